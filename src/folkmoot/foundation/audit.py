@@ -1,0 +1,138 @@
+"""The audit trail: append-only, chained, one writer at a time. Source of the six kinds: Data Protection Act 2018, section 62.
+
+A write and its event stand or fall together: `record` must be called inside the operation's own transaction. A chain alone
+does not show that its tail was cut off or that all of it was rewritten, so the head is exported off the machine and compared.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, models, transaction
+
+from folkmoot.errors import FolkmootError
+from folkmoot.foundation.models import AuditEvent
+
+Kind = AuditEvent.Kind
+GENESIS = "0" * 64
+_LOCK = 0x466F6C6B  # any fixed number: the name of the one writer's lock on PostgreSQL
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: an account, or the product itself at the command line (no account)."""
+
+    account_id: int | None
+    name: str
+
+
+SYSTEM = Actor(None, "folkmoot at the command line")
+
+
+def record(
+    kind: AuditEvent.Kind,
+    *,
+    by: Actor,
+    at: datetime,
+    subject: models.Model | str,
+    ids: Iterable[object] | None = None,
+    area_id: int | None = None,
+    route: str = "",
+    recipient: str = "",
+    detail: dict[str, object] | None = None,
+) -> AuditEvent:
+    """Append one event. `subject` is a row, or the kind of row ("stakeholders.contact") with `ids` for several of them.
+
+    `detail` names fields and counts, never personal values. `at` is an aware time.
+    """
+    with transaction.atomic(savepoint=False):
+        _wait_for_turn()
+        last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+        event = AuditEvent(
+            seq=last[0] + 1, at=at.astimezone(UTC), kind=kind, actor_id=by.account_id, actor_name=by.name,
+            subject_kind=_kind_of(subject), subject_ids=_ids_of(subject, ids), area_id=_area_of(subject, area_id),
+            route=route[:200], recipient=recipient, detail=detail or {}, previous_hash=last[1],
+        )  # fmt: skip
+        event.hash = digest(event)
+        event.save(force_insert=True)
+    return event
+
+
+def consulted(*, by: Actor, at: datetime, rows: Iterable[models.Model], route: str) -> None:
+    """Log that these rows were shown to `by`. One event for each kind of row; nothing is written for no rows."""
+    shown: dict[str, list[object]] = {}
+    for row in rows:
+        shown.setdefault(row._meta.label_lower, []).append(row.pk)
+    for kind, ids in shown.items():
+        record(Kind.CONSULTATION, by=by, at=at, subject=kind, ids=ids, route=route)
+
+
+def digest(event: AuditEvent) -> str:
+    """SHA-256 over everything the event says, including the hash of the one before, as canonical JSON."""
+    said = [
+        event.seq, event.at.astimezone(UTC).isoformat(timespec="microseconds"), str(event.kind), event.actor_id, event.actor_name,
+        event.subject_kind, event.subject_ids, event.area_id, event.route, event.recipient, event.detail, event.previous_hash,
+    ]  # fmt: skip
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain at a moment: what is kept off the machine."""
+
+    seq: int
+    hash: str
+
+
+def head() -> Head:
+    seq, value = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+    return Head(seq, value)
+
+
+def faults(kept: Head | None = None) -> Iterator[str]:
+    """Walk the whole chain and name each place where it does not hold; nothing is yielded for a sound chain.
+
+    `kept` is a head exported earlier: with it a cut tail and a wholesale rewriting are found too.
+    """
+    seq, previous, met_kept = 0, GENESIS, kept is None or kept.seq == 0
+    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
+        if event.seq != seq + 1:
+            yield f"event {event.seq}: follows event {seq}, so {event.seq - seq - 1} event(s) between them are missing"
+        if event.previous_hash != previous:
+            yield f"event {event.seq}: does not continue from event {seq}"
+        if event.hash != digest(event):
+            yield f"event {event.seq}: was altered after it was written"
+        if kept and event.seq == kept.seq:
+            met_kept = True
+            if event.hash != kept.hash:
+                yield f"event {event.seq}: is not the event that the exported head names"
+        seq, previous = event.seq, event.hash
+    if not met_kept and kept:
+        yield f"the chain ends at event {seq}, before event {kept.seq} of the exported head: its tail is missing"
+
+
+def _wait_for_turn() -> None:
+    """On PostgreSQL two writers that read the same last event would fork the chain; the lock is held until commit.
+
+    SQLite admits one writer at a time already.
+    """
+    if not connection.in_atomic_block:
+        raise FolkmootError("An audit event must be written in the transaction of what it records.")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _kind_of(subject: models.Model | str) -> str:
+    return subject if isinstance(subject, str) else subject._meta.label_lower
+
+
+def _ids_of(subject: models.Model | str, ids: Iterable[object] | None) -> list[object]:
+    return [subject.pk] if isinstance(subject, models.Model) else list(ids or [])
+
+
+def _area_of(subject: models.Model | str, area_id: int | None) -> int | None:
+    return area_id if area_id is not None else getattr(subject, "area_id", None)

@@ -1,0 +1,18 @@
+"""Pages for what went wrong: each says what happened and what to do next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "webkit/not_found.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "webkit/forbidden.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "webkit/broken.html", status=500)
