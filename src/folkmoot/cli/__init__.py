@@ -1,0 +1,49 @@
+"""The `folkmoot` command: parse, one call into a room, print. Subcommands are imported only when they are asked for."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from folkmoot.errors import FolkmootError
+
+# name -> (module, one line of help). The module offers configure(parser) and run(args) -> exit code.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("folkmoot.cli.demo", "build a fictional year, write its Board report and serve it"),
+    "setup": ("folkmoot.cli.setup", "make or update the database, the styles' files and the reference data"),
+    "invite": ("folkmoot.cli.invite", "invite a person, and print the link with which they join"),
+    "serve": ("folkmoot.cli.serve", "run the product on this machine"),
+    "doctor": ("folkmoot.cli.doctor", "say in plain words what is wrong with this set-up, and what to do"),
+    "audit": ("folkmoot.cli.audit", "check the audit trail, keep its head off the machine, take out a period of it"),
+    "disparity": ("folkmoot.cli.disparity", "compare outcomes between groups in a case file, with intervals, base and completeness"),
+    "reference": ("folkmoot.cli.reference", "load or check the Areas, category schemes and strategies that ship with the product"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; return 0 for success, 1 for a plain error, 2 for wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser(asked_for=next((word for word in words if not word.startswith("-")), None))
+    args = parser.parse_args(words)
+    if "run" not in args:
+        parser.print_help()
+        return 0
+    try:
+        return int(args.run(args) or 0)
+    except FolkmootError as error:
+        print(f"folkmoot: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+def _parser(asked_for: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="folkmoot", description="Inclusion and community engagement for prosecution services.")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (module, summary) in COMMANDS.items():
+        sub = subparsers.add_parser(name, help=summary, description=summary)
+        if name == asked_for:
+            command = importlib.import_module(module)
+            command.configure(sub)
+            sub.set_defaults(run=command.run)
+    return parser

@@ -1,0 +1,55 @@
+"""`folkmoot reference`: load the places, category schemes and strategies that ship, or check their files."""
+
+import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        choices=("load", "check"),
+        help="load: bring the stored rows in line with the files; check: read the files and say whether they hold together",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    return _check() if args.what == "check" else _load()
+
+
+def _check() -> int:
+    """Read and check every file; nothing is stored. Raises BadReferenceFile at the first fault."""
+    from folkmoot.foundation.reference.files import check_known
+    from folkmoot.areas.tables import AREAS, read_places
+    from folkmoot.characteristics.tables import read_schemes
+    from folkmoot.strategy.tables import read_strategies
+
+    places, schemes, strategies = read_places(), read_schemes(), read_strategies()
+    check_known(strategies.strategies, "area", {line.text("code") for line in places.areas}, AREAS.file)
+    for read in (places, schemes, strategies):
+        for name, lines in vars(read).items():
+            print(f"{name.replace('_', ' ')}: {len(lines)} rows")
+    print("The files hold together.")
+    return 0
+
+
+def _load() -> int:
+    """All three rooms in one transaction: either everything is in line with the files, or nothing changed."""
+    from folkmoot.cli import product
+
+    product.start()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from folkmoot.areas.operations import load_reference_data as load_places
+    from folkmoot.characteristics.operations import load_reference_data as load_schemes
+    from folkmoot.foundation.audit import SYSTEM
+    from folkmoot.strategy.operations import load_reference_data as load_strategies
+
+    now = timezone.now()
+    with transaction.atomic():
+        loaded = [changes for load in (load_places, load_schemes, load_strategies) for changes in load(by=SYSTEM, at=now)]
+    changed = [changes for changes in loaded if not changes.nothing]
+    for changes in changed:
+        print(changes)
+    if not changed:
+        print("Nothing to do: the stored rows already say what the files say.")
+    return 0

@@ -1,0 +1,79 @@
+"""`folkmoot setup`: from an empty data folder to a product that can be served; running it again changes nothing."""
+
+import argparse
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+# Rooms that ship reference data, in the order in which they need each other.
+WITH_REFERENCE_DATA = ("areas", "characteristics", "strategy")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
+
+
+def run(args: argparse.Namespace) -> int:
+    from folkmoot.cli.product import start
+
+    start()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    def say(words: str) -> None:
+        if not args.quiet:
+            print(words, flush=True)
+
+    compile_messages(Path(settings.LOCALE_PATHS[0]))
+    say(f"Data folder: {settings.HOME}")
+    _migrate()
+    say("Database: up to date")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    say("Styles and scripts: in place")
+    say(f"Reference data: {load_reference_data()}")
+    say("Next: folkmoot invite you@example.org --name 'Your Name' --role administrator")
+    return 0
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    from folkmoot.errors import FolkmootError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise FolkmootError("The database could not be set up.", str(error).strip(), "Run: folkmoot doctor") from error
+
+
+def load_reference_data() -> str:
+    """Load what every room ships; returns in words what was loaded."""
+    from django.utils import timezone
+
+    from folkmoot.accounts.scope import THE_PRODUCT
+
+    loaded = []
+    for room in WITH_REFERENCE_DATA:
+        if find_spec(f"folkmoot.{room}.operations") is None:
+            continue
+        load = getattr(import_module(f"folkmoot.{room}.operations"), "load_reference_data", None)
+        if load:
+            load(by=THE_PRODUCT, at=timezone.now())
+            loaded.append(room)
+    return ", ".join(loaded) or "none ships with this version"
+
+
+def compile_messages(folder: Path) -> None:
+    """Compile each catalogue that is newer than its compiled form; an installed package brings them compiled."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in folder.glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as text:
+            catalogue = read_po(text)
+        with compiled.open("wb") as out:
+            write_mo(out, catalogue)
