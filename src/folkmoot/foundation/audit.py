@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.models import AuditEvent
@@ -45,18 +46,17 @@ def record(
 ) -> AuditEvent:
     """Append one event. `subject` is a row, or the kind of row ("stakeholders.contact") with `ids` for several of them.
 
-    `detail` names fields and counts, never personal values. `at` is an aware time.
+    `detail` names fields and counts, never personal values. `at` is an aware time. Raises FolkmootError outside a transaction.
     """
-    with transaction.atomic(savepoint=False):
-        _wait_for_turn()
-        last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
-        event = AuditEvent(
-            seq=last[0] + 1, at=at.astimezone(UTC), kind=kind, actor_id=by.account_id, actor_name=by.name,
-            subject_kind=_kind_of(subject), subject_ids=_ids_of(subject, ids), area_id=_area_of(subject, area_id),
-            route=route[:200], recipient=recipient, detail=detail or {}, previous_hash=last[1],
-        )  # fmt: skip
-        event.hash = digest(event)
-        event.save(force_insert=True)
+    _wait_for_turn()
+    last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+    event = AuditEvent(
+        seq=last[0] + 1, at=at.astimezone(UTC), kind=kind, actor_id=by.account_id, actor_name=by.name[:254],
+        subject_kind=_kind_of(subject), subject_ids=_plain(_ids_of(subject, ids)), area_id=_area_of(subject, area_id),
+        route=route[:200], recipient=recipient[:254], detail=_plain(detail or {}), previous_hash=last[1],
+    )  # fmt: skip
+    event.hash = digest(event)
+    event.save(force_insert=True)
     return event
 
 
@@ -92,19 +92,25 @@ def head() -> Head:
     return Head(seq, value)
 
 
-def faults(kept: Head | None = None) -> Iterator[str]:
-    """Walk the whole chain and name each place where it does not hold; nothing is yielded for a sound chain.
+def faults(kept: Head | None = None, *, last: int | None = None) -> Iterator[str]:
+    """Walk the chain and name each place where it does not hold; nothing is yielded for a sound chain.
 
-    `kept` is a head exported earlier: with it a cut tail and a wholesale rewriting are found too.
+    `kept` is a head exported earlier: with it a cut tail and a wholesale rewriting are found too. `last` walks only so many
+    events at the end, for a quick look.
     """
-    seq, previous, met_kept = 0, GENESIS, kept is None or kept.seq == 0
-    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
-        if event.seq != seq + 1:
-            yield f"event {event.seq}: follows event {seq}, so {event.seq - seq - 1} event(s) between them are missing"
-        if event.previous_hash != previous:
-            yield f"event {event.seq}: does not continue from event {seq}"
-        if event.hash != digest(event):
-            yield f"event {event.seq}: was altered after it was written"
+    seq, previous = _start(last)
+    met_kept = kept is None or kept.seq <= seq
+    events = AuditEvent.objects.filter(seq__gt=seq).order_by("seq").iterator(chunk_size=2000)
+    while True:
+        try:
+            event = next(events, None)
+            found = list(_faults_of(event, seq, previous)) if event else []
+        except (ValueError, TypeError, AttributeError):
+            yield f"an event soon after event {seq}: was altered so that it cannot even be read"
+            return
+        if event is None:
+            break
+        yield from found
         if kept and event.seq == kept.seq:
             met_kept = True
             if event.hash != kept.hash:
@@ -112,6 +118,32 @@ def faults(kept: Head | None = None) -> Iterator[str]:
         seq, previous = event.seq, event.hash
     if not met_kept and kept:
         yield f"the chain ends at event {seq}, before event {kept.seq} of the exported head: its tail is missing"
+
+
+def between(first: datetime, last: datetime) -> Iterator[dict[str, object]]:
+    """The events from `first` up to, not including, `last`, each with every field that its hash covers."""
+    for event in AuditEvent.objects.filter(at__gte=first, at__lt=last).order_by("seq").iterator(chunk_size=2000):
+        yield {field.attname: getattr(event, field.attname) for field in AuditEvent._meta.concrete_fields}
+
+
+def _start(last: int | None) -> tuple[int, str]:
+    """The event after which the walk begins, as its number and hash."""
+    before = AuditEvent.objects.order_by("-seq").values_list("seq", "hash")[last : last + 1].first() if last else None
+    return before or (0, GENESIS)
+
+
+def _faults_of(event: AuditEvent, seq: int, previous: str) -> Iterator[str]:
+    if event.seq != seq + 1:
+        yield f"event {event.seq}: follows event {seq}, so {event.seq - seq - 1} event(s) between them are missing"
+    if event.previous_hash != previous:
+        yield f"event {event.seq}: does not continue from event {seq}"
+    if event.hash != digest(event):
+        yield f"event {event.seq}: was altered after it was written"
+
+
+def _plain(value: object) -> Any:
+    """The value as it will come back from any database's JSON: keys are words, and a fraction is kept as it was written."""
+    return json.loads(json.dumps(value, default=str), parse_float=str)
 
 
 def _wait_for_turn() -> None:

@@ -95,3 +95,56 @@ class SentForm(models.Model):
     @classmethod
     def privacy_of(cls, field: str) -> Label | None:
         return cls.privacy.get(field)
+
+
+class ColumnMatch(models.Model):
+    """How a person matched the columns of a file with ours, for the next file of the same shape.
+
+    `fields` holds one field name for each column of the file, "" for one not brought in; `fingerprint` is of its headings.
+    """
+
+    kind = models.CharField(max_length=20)
+    fingerprint = models.CharField(max_length=64)
+    fields = models.JSONField(default=list)
+    account_id = models.BigIntegerField(null=True)
+    area_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    privacy = labels(operational="id kind fingerprint fields account_id area_id at")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "fingerprint"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.fingerprint[:8]}"
+
+    @classmethod
+    def privacy_of(cls, field: str) -> Label | None:
+        return cls.privacy.get(field)
+
+
+class ImportRun(models.Model):
+    """A file that was brought in: what it was, by whom, and how many rows it added, changed and left as they were."""
+
+    kind = models.CharField(max_length=20)
+    area_id = models.BigIntegerField(null=True)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    account_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    privacy = labels(operational="id kind area_id sha256 rows added changed unchanged account_id at", personal="file_name")
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+    @classmethod
+    def privacy_of(cls, field: str) -> Label | None:
+        return cls.privacy.get(field)

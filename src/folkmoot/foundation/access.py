@@ -1,0 +1,49 @@
+"""The rule of each page, declared at its view; a page without a declared rule fails the house tests.
+
+It stands in foundation so that every room can use it: the viewer brings the rules along (`viewer.may`, `viewer.require`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def may(capability: str) -> Callable[[View], View]:
+    """The page opens for those who hold the capability somewhere; what they see in it is scoped by the queries."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.viewer.require(capability)
+            return view(request, *args, **kwargs)
+
+        guarded.access_rule = capability  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def signed_in(view: View) -> View:
+    """The page opens for everyone who has signed in, whatever their role."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.access_rule = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """The page opens for everyone."""
+    view.access_rule = "public"  # type: ignore[attr-defined]
+    return view
