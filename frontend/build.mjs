@@ -23,9 +23,15 @@ writeFileSync(join(out, "folkmoot.css"), safe);
 const script = readFileSync(join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "utf8");
 writeFileSync(join(out, "govuk-frontend.min.js"), script.replace(/\/\/# sourceMappingURL=.*\s*$/, "\n"));
 copyFileSync(join(here, "init.mjs"), join(out, "init.js"));
+// The letters of the reports on paper: Source Sans 3, under the SIL Open Font License, which travels with it.
+const letters = join(modules, "@expo-google-fonts", "source-sans-3");
+mkdirSync(join(out, "fonts"));
+for (const weight of ["400Regular", "700Bold"]) copyFileSync(join(letters, weight, `SourceSans3_${weight}.ttf`), join(out, "fonts", `SourceSans3_${weight}.ttf`));
+copyFileSync(join(letters, "LICENSE_FONT"), join(out, "fonts", "LICENCE.txt"));
 const notices = ["govuk-frontend", "@ministryofjustice/frontend"].map((name) => {
   const { version, license, author } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
   return `${name} ${version}: ${license}. ${typeof author === "string" ? author : author?.name ?? "Crown Copyright"}`;
 });
+notices.push("Source Sans 3: SIL Open Font License 1.1, in fonts/LICENCE.txt. Adobe");
 writeFileSync(join(out, "LICENCES.txt"), notices.join("\n") + "\n");
 console.log(`styles: ${Math.round(safe.length / 1024)} kB`);

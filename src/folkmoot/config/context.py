@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from folkmoot.config.navigation import navigation_for
+from folkmoot.config.fiction import cast
+from folkmoot.config.navigation import navigation_for, reference_for
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -11,5 +12,11 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "viewer": viewer,
         "navigation": navigation_for(viewer, request.path) if viewer else [],
+        "reference": reference_for(viewer, request.path) if viewer else [],
         "fictional": settings.FICTIONAL,
+        "cast": cast(settings.HOME / "fictional") if settings.FICTIONAL and _signs_in(request) else None,
     }
+
+
+def _signs_in(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "account_login"

@@ -18,8 +18,15 @@ ENTRIES: tuple[tuple[Promise, str, str], ...] = (
     (_("Actions"), "actions:list", "actions.read"),
     (_("Casework"), "casework:list", "casework.read"),
     (_("Reports"), "reports:list", "reports.read"),
-    (_("Areas"), "areas:list", "reference.read"),
     (_("People"), "accounts:people", "accounts.manage"),
+)
+# What is looked up now and then stands at the foot of the page.
+REFERENCE: tuple[tuple[Promise, str, str], ...] = (
+    (_("Areas, forces and counties"), "areas:list", "reference.read"),
+    (_("Category schemes"), "characteristics:list", "reference.read"),
+    (_("Strategy"), "strategy:list", "reference.read"),
+    (_("Bring in and take out"), "import", "imports.run"),
+    (_("Audit trail"), "accounts:audit", "audit.read"),
 )
 
 
@@ -31,9 +38,18 @@ class Entry:
 
 
 def navigation_for(viewer: Viewer, path: str) -> list[Entry]:
-    """The entries this viewer may open; the one that holds the current page is marked."""
+    """The entries of the bar this viewer may open; the one that holds the current page is marked."""
+    return _entries(ENTRIES, viewer, path)
+
+
+def reference_for(viewer: Viewer, path: str) -> list[Entry]:
+    """The entries at the foot of the page this viewer may open."""
+    return _entries(REFERENCE, viewer, path)
+
+
+def _entries(declared: tuple[tuple[Promise, str, str], ...], viewer: Viewer, path: str) -> list[Entry]:
     entries = []
-    for label, route, capability in ENTRIES:
+    for label, route, capability in declared:
         if not viewer.may(capability):
             continue
         try:

@@ -3,6 +3,7 @@
 FOLKMOOT_HOME   data folder (default ~/folkmoot)      DATABASE_URL    postgres://… (default: SQLite in the data folder)
 FOLKMOOT_URL    address people use (default http://localhost:8000)    SECRET_KEY      signing key (default: kept in the folder)
 EMAIL_URL       smtp+tls://user:password@host:587 (default: messages are written to the data folder's `outbox`)
+FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
 """
 
@@ -72,6 +73,8 @@ WSGI_APPLICATION = "folkmoot.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # The rooms come first, so that our sign-in pages stand in place of the library's.
+        "DIRS": [PACKAGE / room / "web" / "templates" for room in ROOMS],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["folkmoot.webkit.templatetags.words", "folkmoot.webkit.templatetags.components"],
@@ -98,7 +101,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that the limit on sign-in attempts holds whichever worker answers.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+CACHES = {"default": {"BACKEND": "folkmoot.accounts.attempts.SharedFileCache", "LOCATION": HOME / "cache"}}
 
 # --- who signs in --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
@@ -129,11 +132,30 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Folkmoot: "
+ACCOUNT_FORMS = {
+    "login": "folkmoot.accounts.web.sign_in_forms.SignInForm",
+    "reset_password": "folkmoot.accounts.web.sign_in_forms.AskForResetForm",
+    "reset_password_from_key": "folkmoot.accounts.web.sign_in_forms.ResetPasswordForm",
+    "change_password": "folkmoot.accounts.web.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "folkmoot.accounts.web.sign_in_forms.ConfirmPasswordForm",
+}
+# The address of the person is taken from the connection itself, unless a proxy of ours stands in front and says whose it is.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("FOLKMOOT_BEHIND_PROXY", default=False))
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site would be stopped by our own content policy
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Folkmoot"
+MFA_FORMS = {
+    "authenticate": "folkmoot.accounts.web.sign_in_forms.CodeForm",
+    "reauthenticate": "folkmoot.accounts.web.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "folkmoot.accounts.web.sign_in_forms.ActivateAppForm",
+    "add_webauthn": "folkmoot.accounts.web.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "folkmoot.accounts.web.sign_in_forms.NamePasskeyForm",
+}
 SOCIALACCOUNT_PROVIDERS = {}
 if env("FOLKMOOT_OIDC_SERVER", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -209,5 +231,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"folkmoot": {"level": "INFO"}},
 }
 SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]

@@ -1,0 +1,31 @@
+"""How the production server runs: read by gunicorn as `-c python:folkmoot.config.server`. Loopback only unless told otherwise.
+
+Threads suit pages that wait for a database; a worker is replaced after some thousand requests, so that a slow leak cannot grow.
+Access is logged without the part of an address after "?": it can hold what somebody searched for, or an invitation's key.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_behind_proxy = os.environ.get("FOLKMOOT_BEHIND_PROXY", "").lower() in {"1", "true", "yes", "on"}
+
+wsgi_app = "folkmoot.config.wsgi:application"
+bind = f"{os.environ.get('FOLKMOOT_BIND', '127.0.0.1')}:{os.environ.get('FOLKMOOT_PORT', '8000')}"
+workers = int(os.environ.get("FOLKMOOT_WORKERS", "2"))
+threads = int(os.environ.get("FOLKMOOT_THREADS", "4"))
+worker_class = "gthread"
+preload_app = True
+max_requests, max_requests_jitter = 5000, 500
+timeout, graceful_timeout, keepalive = 60, 30, 5
+# The heartbeat of a worker must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()  # noqa: S108
+# Who came is taken from the connection; only a proxy that the operator named may say otherwise.
+forwarded_allow_ips = os.environ.get("FOLKMOOT_PROXY_ADDRESS", "127.0.0.1") if _behind_proxy else ""
+limit_request_line, limit_request_fields, limit_request_field_size = 4094, 60, 8190
+accesslog = "-"
+access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+errorlog = "-"
+loglevel = "warning"
+umask = 0o077
+proc_name = "folkmoot"

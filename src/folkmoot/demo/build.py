@@ -1,0 +1,118 @@
+"""Builds the fictional year: everything through the rooms' own operations, from a seed, in the order of its days."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.accounts.models import Account
+from folkmoot.accounts.scope import Viewer, viewer_for
+from folkmoot.areas.models import Area
+from folkmoot.areas.operations import load_reference_data as load_areas
+from folkmoot.casework.operations import count_file
+from folkmoot.casework.rules import Choices
+from folkmoot.characteristics.operations import load_reference_data as load_characteristics
+from folkmoot.demo.calendar import Calendar
+from folkmoot.demo.cases import write_case_file
+from folkmoot.demo.known import make_known
+from folkmoot.demo.people import icem_of, make_people, mark_fictional
+from folkmoot.demo.places import TOWNS
+from folkmoot.demo.story import Story, at_nine
+from folkmoot.foundation.audit import SYSTEM
+from folkmoot.foundation.periods import HalfYear, half_year_of
+from folkmoot.reports.operations import make_report, sign_report
+from folkmoot.strategy.models import Aim
+from folkmoot.strategy.operations import load_reference_data as load_strategy
+
+Say = Callable[[str], None]
+CASE_FILE = "fictional-cases.parquet"
+
+
+def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> Path:
+    """Build the year into an empty database and `folder`; returns the folder with the Board report. `say` is told what is done."""
+    now = now or timezone.now()
+    period = half_year_of(timezone.localdate(now)).previous
+    began = at_nine(period.previous.first)
+    say("tables")
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    say("Areas, category schemes, strategy")
+    for load in (load_areas, load_characteristics, load_strategy):
+        load(by=SYSTEM, at=began - timedelta(days=60))
+    accounts = _live_the_year(seed, began=began, now=now, say=say)
+    say("a case file of 200,000 suspects, counted and compared")
+    _compare_cases(folder, seed, period, accounts, now)
+    say("Board reports")
+    reports = _report(folder, period, accounts, now)
+    mark_fictional(folder)
+    say("done")
+    return reports
+
+
+def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> dict[str, Account]:
+    areas = {area.code: area for area in Area.objects.filter(code__in=TOWNS)}
+    aims = {aim.code: aim for aim in Aim.objects.all()}
+    calendar = Calendar(until=now)
+    with transaction.atomic():
+        accounts = make_people(areas, starts=(began - timedelta(days=50)).date(), at=began - timedelta(days=50))
+        for code, area in sorted(areas.items()):
+            chance = Random(f"{seed} {code}")
+            by = icem_of(area, accounts, began.date())
+            known = make_known(area, by=by, at=began - timedelta(days=30), chance=chance)
+            owner = Account.objects.get(pk=by.account_id)
+            Story(area, by=by, owner=owner, known=known, aims=aims, calendar=calendar, chance=chance).enter(began)
+        say(f"{len(areas)} Areas with their communities and organisations")
+        calendar.run(_tell_months(say))
+    return accounts
+
+
+def _tell_months(say: Say) -> Callable[[datetime], None]:
+    told: set[str] = set()
+
+    def passed(at: datetime) -> None:
+        month = f"{at:%B %Y}"
+        if month not in told:
+            told.add(month)
+            say(month)
+
+    return passed
+
+
+def _compare_cases(folder: Path, seed: int, period: HalfYear, accounts: dict[str, Account], now: datetime) -> None:
+    months = [f"{period.year}-{month:02d}" for month in range(period.first.month, period.last.month + 1)]
+    file = write_case_file(folder / CASE_FILE, seed=seed, months=months)
+    analyst = _viewer(accounts, "farah.nadeem@example.org", now.date())
+    for code, name in ((None, ""), ("east-of-england", "East of England"), ("west-midlands", "West Midlands")):
+        choices = Choices(
+            outcome="charged", outcome_column="decision", outcome_values=("Charge",), by=("ethnicity", "sex", "age_band", "disabled"),
+            references={"ethnicity": "White British", "sex": "Male"}, restrict_column="area" if name else "", restrict_values=(name,) if name else (),
+        )  # fmt: skip
+        count_file(
+            by=analyst, at=now, path=file, choices=choices, adverse="with", area=Area.objects.get(code=code) if code else None,
+            title=f"Charging decisions, {period}" + (f", {name}" if name else ""), source="Synthetic case file with planted disparities",
+            data_as_of=min(period.last + timedelta(days=14), now.date()),
+        )  # fmt: skip
+
+
+def _report(folder: Path, period: HalfYear, accounts: dict[str, Account], now: datetime) -> Path:
+    """The Board report of the half-year before, made then and signed; and the one of the last half-year, in draft."""
+    maker = _viewer(accounts, "owen.achebe@example.org", now.date())
+    signer = _viewer(accounts, "ingrid.solheim@example.org", now.date())
+    made_then = at_nine(period.first + timedelta(days=20))
+    earlier = make_report(by=maker, at=made_then, period=period.previous, area=None)
+    sign_report(by=signer, at=made_then + timedelta(days=9), report=earlier.report)
+    latest = make_report(by=maker, at=now, period=period, area=None)
+    into = folder / "reports"
+    into.mkdir(exist_ok=True)
+    for made in (earlier, latest):
+        for file in made.report.files.filter(language="en"):
+            (into / f"board-report-{made.report.period}.{file.kind}").write_bytes(bytes(file.content))
+    return into
+
+
+def _viewer(accounts: dict[str, Account], email: str, today: date) -> Viewer:
+    return viewer_for(accounts[email], today)

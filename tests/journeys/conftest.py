@@ -1,0 +1,185 @@
+"""A running product with the fictional year in it, a browser, and the means to look and to check.
+
+The server is the production one, started as a user would. Where there is no Chromium the journeys are skipped and say so.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs" / "guide" / "pictures"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NARROW = {"width": 320, "height": 720}
+WIDE = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.journey)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine; install Debian's chromium to run the journeys"))
+
+
+class Service:
+    """A started product: where it answers, and its data folder."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        self.home, self.address = home, f"http://localhost:{port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}}
+        return {**kept, "FOLKMOOT_HOME": str(self.home), "FOLKMOOT_URL": self.address}
+
+    def run(self, *words: str) -> str:
+        """Run the command against this service's data; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "folkmoot.cli", *words], env=self.environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, done.stderr or done.stdout
+        return done.stdout
+
+    def start(self) -> subprocess.Popen:
+        log = (self.home / "server.log").open("w")
+        port = self.address.rsplit(":", 1)[1]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "folkmoot.cli", "serve", "--port", port], env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(self.address + "/accessibility", timeout=2).close()
+            except OSError:
+                assert server.poll() is None, (self.home / "server.log").read_text()
+                time.sleep(0.2)
+            else:
+                return server
+        raise AssertionError("the server did not answer within a minute: " + (self.home / "server.log").read_text())
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory):
+    """The fictional year, built once for all journeys, and served."""
+    service = Service(tmp_path_factory.mktemp("fictional"), free_port())
+    service.run("demo", "--build-only")
+    server = service.start()
+    yield service
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture
+def empty_service(tmp_path):
+    """A new service with nothing in it but what ships."""
+    service = Service(tmp_path, free_port())
+    service.run("setup")
+    server = service.start()
+    yield service
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """Somebody at a browser: goes to pages as a person would, and every page looked at is checked by axe."""
+
+    def __init__(self, service: Service, context) -> None:
+        self.service, self.page, self.broken = service, context.new_page(), []
+        self.page.on("pageerror", lambda error: self.broken.append(str(error)))
+        self.page.on("console", lambda message: self.broken.append(message.text) if "Content Security Policy" in message.text else None)
+        self.page.on("request", self._note_stranger)
+
+    def _note_stranger(self, request) -> None:
+        if not request.url.startswith((self.service.address, "data:", "blob:")):
+            self.broken.append(f"asked a third party: {request.url}")
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.go("/account/login/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        assert "/account/login" not in self.page.url, self.page.locator("main").inner_text()
+
+    def go(self, address: str):
+        response = self.page.goto(self.service.address + address)
+        visited.add(route_of(address))
+        return response
+
+    def look(self) -> None:
+        """The page as it stands has no accessibility fault, no error in its scripts, and fits its width."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        assert not self.broken, f"{self.page.url}: {self.broken}"
+        width = self.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{self.page.url} is {width} pixels wider than the screen"
+        visited.add(route_of(self.page.url.removeprefix(self.service.address)))
+
+    def picture(self, name: str) -> None:
+        """Take a picture for the user guide; kept only when asked for, since the fictional year moves with the calendar."""
+        if os.environ.get("FOLKMOOT_PICTURES"):
+            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=False)
+
+
+visited: set[str] = set()
+
+
+def route_of(address: str) -> str:
+    """An address with its numbers and tokens taken out: /voice/12/?a=b gives /voice/<>/."""
+    return re.sub(r"/(?:\d+|[0-9a-f-]{20,})(?=/|$)", "/<>", address.split("?")[0].split("#")[0])
+
+
+@pytest.fixture
+def visit(service, browser):
+    """`visit(width)` gives a visitor with a fresh browser profile."""
+    contexts = []
+
+    def arrive(size=WIDE, javascript=True, to=None) -> Visitor:
+        context = browser.new_context(viewport=size, java_script_enabled=javascript, locale="en-GB", service_workers="block")
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(to or service, context)
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def cast(service):
+    """Who can sign in, as the sign-in page of the demo lists them: role -> (email, password)."""
+    told = json.loads((service.home / "fictional").read_text())
+    people: dict[str, tuple[str, str]] = {}
+    for one in told["people"]:
+        people.setdefault(one["role"], (one["email"], told["password"]))
+    return people

@@ -1,0 +1,98 @@
+"""Every page there is, found by following links as each role, wide and on a phone: no accessibility fault, nothing wider than the screen."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import NARROW, WIDE, route_of, visited
+
+ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector")
+# Addresses that are no pages: they take something, lead on, or hand over a file.
+NO_PAGE = {
+    "/language": "takes a choice and leads back",
+    "/account/logout/": "leads on; its page is looked at below",
+}
+FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json)$|/(download|file|table)[./]")
+LEAVE = re.compile(r"^/(account/logout|language)")
+
+
+def links_of(visitor) -> list[str]:
+    found = visitor.page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+    here = visitor.page.url.removeprefix(visitor.service.address).split("?")[0]
+    addresses = [here + link if link.startswith("?") else link for link in found if link and not link.startswith(("#", "mailto:", "http"))]
+    return [link for link in addresses if link.startswith("/") and not FILE.search(link.split("?")[0]) and not LEAVE.match(link)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_found_by_following_links(visit, cast, role):
+    wide, narrow = visit(WIDE), visit(NARROW)
+    wide.sign_in(*cast[role])
+    narrow.sign_in(*cast[role])
+    waiting, seen = ["/"], set()
+    while waiting:
+        address = waiting.pop(0)
+        if route_of(address) in seen:
+            continue
+        seen.add(route_of(address))
+        response = wide.go(address)
+        assert response.status == 200, f"{role} was led to {address}, which answers {response.status}"
+        if role == "icem" or route_of(address) not in looked_at:
+            looked_at.add(route_of(address))
+            wide.look()
+            narrow.go(address)
+            narrow.look()
+        waiting.extend(links_of(wide))
+    assert len(seen) > 5
+
+
+looked_at: set[str] = set()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_pages_before_signing_in(visit, size):
+    stranger = visit(size)
+    for address in ("/account/login/", "/account/password/reset/", "/accessibility", "/words", "/no-such-page"):
+        stranger.go(address)
+        stranger.look()
+
+
+def test_pages_in_welsh_mark_what_is_english(visit, cast):
+    nia = visit()
+    nia.sign_in("nia.rowe@example.org", cast["icem"][1])
+    nia.go("/")
+    nia.page.get_by_role("button", name="Cymraeg").click()
+    for address in ("/", "/engagement/", "/voice/", "/actions/", "/communities/", "/reports/"):
+        nia.go(address)
+        nia.look()
+        assert nia.page.locator("html").get_attribute("lang") == "cy"
+        unmarked = nia.page.evaluate(
+            "() => [...document.querySelectorAll('h1')].filter(one => !one.closest('[lang=en]') && !one.querySelector('[lang=en]')).map(one => one.innerText)"
+        )
+        assert "What needs you" not in unmarked
+    nia.picture("welsh")
+
+
+def test_works_without_javascript(visit, cast):
+    plain = visit(NARROW, javascript=False)
+    plain.sign_in(*cast["icem"])
+    plain.go("/engagement/log")
+    plain.page.get_by_label("Where", exact=True).fill("Ely market")
+    plain.page.get_by_label("What was said, in the words it was said").fill("The leaflet was too long to read.")
+    plain.page.get_by_role("button", name="Save", exact=True).click()
+    assert "The leaflet was too long to read." in plain.page.locator("main").inner_text()
+    plain.picture("phone")
+
+
+def test_every_route_was_visited(service):
+    """Runs last in this file: the routes come from the resolver, so a new page that nothing links to is found here."""
+    from tools.documents import routes
+
+    pages = {re.sub(r"<\w+>", "<>", route.address) for route in routes() if route.rule not in {"closed"}}
+    patterns = {re.compile("^" + re.escape(page).replace("<>", "[^/]+") + "$"): page for page in pages}
+    reached = {page for pattern, page in patterns.items() if any(pattern.match(address) for address in visited)}
+    left = sorted(page for page in pages - reached if not FILE.search(page) and page not in UNLINKED)
+    assert not left, f"no journey visits: {left}"
+
+
+# Reached by sending a form, by a link in a message, or by a browser's own request: covered by the rooms' own tests.
+UNLINKED: set[str] = set()
