@@ -1,7 +1,12 @@
-"""Fixtures for every test: where the real files lie, and no network."""
+"""Fixtures for every test: where the real files lie, no network, and an audit trail that can be emptied between tests."""
 
+import importlib
+import ipaddress
 import os
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,3 +19,69 @@ def shared_data():
     if not SHARED.is_dir():
         pytest.skip(f"real data files not found at {SHARED}; set FOLKMOOT_SHARED_DATA to their folder to run this test")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Nothing but this machine can be reached from a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _only_this_machine(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _only_own_names(socket.getaddrinfo))
+        yield
+
+
+def _is_this_machine(host: object) -> bool:
+    text = host.decode() if isinstance(host, bytes) else host
+    if text in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(text)).is_loopback
+    except ValueError:
+        return False
+
+
+def _only_this_machine(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not _is_this_machine(address[0]):
+            raise RuntimeError(f"a test tried to reach {address[0]}: tests stay on this machine")
+        return connect(self, address)
+
+    return guarded
+
+
+def _only_own_names(look_up: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_this_machine(host):
+            raise RuntimeError(f"a test tried to look up {host}: tests stay on this machine")
+        return look_up(host, *args, **kwargs)
+
+    return guarded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audit_trail_can_be_emptied() -> Iterator[None]:
+    """Tests that commit are followed by emptying every table, which the triggers of the audit trail forbid: lift them for that moment.
+
+    Only Django's own emptying between tests is let through; a test that deletes events still meets the triggers.
+    """
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    guards = importlib.import_module("folkmoot.foundation.migrations.0002_append_only")
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self: Any, statements: list[str]) -> None:
+        vendor = self.connection.vendor
+        with self.connection.cursor() as cursor:
+            for statement in guards.UNDO[vendor]:
+                cursor.execute(statement)
+        try:
+            empty(self, statements)
+        finally:
+            with self.connection.cursor() as cursor:
+                for statement in guards.GUARDS[vendor]:
+                    cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield

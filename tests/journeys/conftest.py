@@ -55,11 +55,10 @@ class Service:
         return done.stdout
 
     def start(self) -> subprocess.Popen:
-        log = (self.home / "server.log").open("w")
         port = self.address.rsplit(":", 1)[1]
-        server = subprocess.Popen(
-            [sys.executable, "-m", "folkmoot.cli", "serve", "--port", port], env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
+        command = [sys.executable, "-m", "folkmoot.cli", "serve", "--port", port]
+        with (self.home / "server.log").open("w") as log:
+            server = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         for _ in range(300):
             try:
                 urllib.request.urlopen(self.address + "/accessibility", timeout=2).close()
@@ -79,9 +78,12 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    """The fictional year, built once for all journeys, and served."""
+    """The fictional year, built once for all journeys (or copied from FOLKMOOT_JOURNEYS_HOME, built before), and served."""
     service = Service(tmp_path_factory.mktemp("fictional"), free_port())
-    service.run("demo", "--build-only")
+    if os.environ.get("FOLKMOOT_JOURNEYS_HOME"):
+        shutil.copytree(os.environ["FOLKMOOT_JOURNEYS_HOME"], service.home, dirs_exist_ok=True)
+    else:
+        service.run("demo", "--build-only")
     server = service.start()
     yield service
     server.terminate()

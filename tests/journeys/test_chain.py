@@ -44,7 +44,7 @@ def refuse_to_close(maya, activity: str) -> None:
         label="Consulting"
     )
     page.get_by_label("Public confidence", exact=True).check()
-    page.get_by_role("button", name="Save").first.click()
+    page.locator("main button[type=submit], main button[name=submit], main input[type=submit]").first.click()
     page.goto(activity)
     page.get_by_role("button", name="Close this activity").click()
     refusal = page.get_by_role("alert").inner_text()
@@ -85,17 +85,17 @@ def finish_the_action(maya, point: str) -> None:
     page.goto(action.rstrip("/") + "/progress")
     page.get_by_label("Achieved", exact=True).check()
     page.get_by_label("What was done").fill("All nine rung.")
-    page.get_by_role("button", name="Save").first.click()
+    page.locator("main button[type=submit], main button[name=submit], main input[type=submit]").first.click()
     assert "evidence" in page.locator("main").inner_text()
     maya.look()
     page.goto(action.rstrip("/") + "/evidence")
     page.get_by_label("What shows").fill("List of nine calls with dates")
     maya.look()
-    page.get_by_role("button", name="Save").first.click()
+    page.locator("main button[type=submit], main button[name=submit], main input[type=submit]").first.click()
     page.goto(action.rstrip("/") + "/progress")
     page.get_by_label("Achieved", exact=True).check()
     page.get_by_label("What was done").fill("All nine people were rung and told what happened.")
-    page.get_by_role("button", name="Save").first.click()
+    page.locator("main button[type=submit], main button[name=submit], main input[type=submit]").first.click()
     page.goto(action)
     assert "Achieved" in page.locator("main").inner_text()
 
@@ -103,7 +103,7 @@ def finish_the_action(maya, point: str) -> None:
 def tell_them(maya, point: str) -> None:
     page = maya.page
     page.goto(point)
-    page.get_by_role("link", name="tell", exact=False).first.click()
+    page.get_by_role("link", name="Record that they were told").click()
     page.get_by_label("Who was told").fill("Wisbech neighbourhood group")
     page.get_by_label("By letter").check()
     page.get_by_label("What they were told").fill("Everyone who reported has been rung.")

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 50 * MEGABYTE
-KEPT_FOR = timedelta(hours=2)
 THRESHOLD = 5
 MOST_CHARACTERISTICS = 6
 MOST_GROUPS = 100
@@ -122,8 +121,3 @@ def wanted_groupings(by: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 def date_problem(data_as_of: date, today: date) -> str | None:
     """Why the day to which the data run may not be that, or None."""
     return "The data cannot be of a day still to come." if data_as_of > today else None
-
-
-def is_stale(received_at: datetime, at: datetime) -> bool:
-    """Whether a file has waited too long to be counted and must go."""
-    return at - received_at > KEPT_FOR

@@ -17,10 +17,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from folkmoot.config.home import home
-
     os.environ.setdefault("FOLKMOOT_URL", f"http://localhost:{args.port}")
-    folder = home()
+    product.start()
+    from django.conf import settings
+
+    folder: Path = settings.HOME
     _refuse_a_real_service(folder)
     if args.fresh or not (folder / "fictional").exists():
         _build(folder, args.seed)
@@ -54,7 +55,6 @@ def _build(folder: Path, seed: int) -> None:
     def say(words: str) -> None:
         print(f"{time.monotonic() - began:5.1f} s  {words}", file=sys.stderr, flush=True)
 
-    product.start()
     from folkmoot.demo.build import build
 
     build(folder, seed=seed, say=say)

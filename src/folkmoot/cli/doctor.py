@@ -29,7 +29,7 @@ def findings() -> Iterator[Finding]:
     try:
         start()
     except Exception as error:
-        yield wrong(f"The settings cannot be read: {str(error).rstrip(".")}.", "Correct the environment variables, or the rights of the data folder.")
+        yield wrong(f"The settings cannot be read: {error}.", "Correct the environment variables, or the rights of the data folder.")
         return
     yield from _of_the_machine()
     yield from _of_the_database()

@@ -2,6 +2,7 @@
 
 FOLKMOOT_HOME   data folder (default ~/folkmoot)      DATABASE_URL    postgres://… (default: SQLite in the data folder)
 FOLKMOOT_URL    address people use (default http://localhost:8000)    SECRET_KEY      signing key (default: kept in the folder)
+FOLKMOOT_CONTACT  address that people may write to about accessibility, shown on the accessibility statement
 EMAIL_URL       smtp+tls://user:password@host:587 (default: messages are written to the data folder's `outbox`)
 FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
@@ -155,6 +156,9 @@ MFA_FORMS = {
     "activate_totp": "folkmoot.accounts.web.sign_in_forms.ActivateAppForm",
     "add_webauthn": "folkmoot.accounts.web.sign_in_forms.AddPasskeyForm",
     "edit_webauthn": "folkmoot.accounts.web.sign_in_forms.NamePasskeyForm",
+    "login_webauthn": "folkmoot.accounts.web.sign_in_forms.PasskeySignInForm",
+    "authenticate_webauthn": "folkmoot.accounts.web.sign_in_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "folkmoot.accounts.web.sign_in_forms.ConfirmPasskeyForm",
 }
 SOCIALACCOUNT_PROVIDERS = {}
 if env("FOLKMOOT_OIDC_SERVER", default=""):
@@ -216,8 +220,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "gds"
+CRISPY_CLASS_CONVERTERS = {"dateinput": "govuk-input", "numberinput": "govuk-input", "urlinput": "govuk-input"}
 
 # --- messages out --------------------------------------------------------------------------------------------------------
+CONTACT = env("FOLKMOOT_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("FOLKMOOT_FROM", default="folkmoot@localhost")
 if env("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))

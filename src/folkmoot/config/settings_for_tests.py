@@ -6,7 +6,7 @@ import tempfile
 os.environ["FOLKMOOT_HOME"] = tempfile.mkdtemp(prefix="folkmoot-test-")
 os.environ.setdefault("FOLKMOOT_URL", "http://localhost:8000")
 
-from folkmoot.config.settings import *  # noqa: E402, F403
+from folkmoot.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -16,3 +16,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a connection kept by a server thread would hold up the removal of the database

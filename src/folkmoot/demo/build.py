@@ -44,7 +44,7 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     for load in (load_areas, load_characteristics, load_strategy):
         load(by=SYSTEM, at=began - timedelta(days=60))
     accounts = _live_the_year(seed, began=began, now=now, say=say)
-    say("a case file of 200,000 suspects, counted and compared")
+    say("case files of 200,000 suspects, counted and compared")
     _compare_cases(folder, seed, period, accounts, now)
     say("Board reports")
     reports = _report(folder, period, accounts, now)
@@ -83,26 +83,41 @@ def _tell_months(say: Say) -> Callable[[datetime], None]:
 
 
 def _compare_cases(folder: Path, seed: int, period: HalfYear, accounts: dict[str, Account], now: datetime) -> None:
-    months = [f"{period.year}-{month:02d}" for month in range(period.first.month, period.last.month + 1)]
-    file = write_case_file(folder / CASE_FILE, seed=seed, months=months)
+    """Case files of the last half-year and of the one before, each counted when it would have been."""
     analyst = _viewer(accounts, "farah.nadeem@example.org", now.date())
-    for code, name in ((None, ""), ("east-of-england", "East of England"), ("west-midlands", "West Midlands")):
-        choices = Choices(
-            outcome="charged", outcome_column="decision", outcome_values=("Charge",), by=("ethnicity", "sex", "age_band", "disabled"),
-            references={"ethnicity": "White British", "sex": "Male"}, restrict_column="area" if name else "", restrict_values=(name,) if name else (),
-        )  # fmt: skip
-        count_file(
-            by=analyst, at=now, path=file, choices=choices, adverse="with", area=Area.objects.get(code=code) if code else None,
-            title=f"Charging decisions, {period}" + (f", {name}" if name else ""), source="Synthetic case file with planted disparities",
-            data_as_of=min(period.last + timedelta(days=14), now.date()),
-        )  # fmt: skip
+    earlier = folder / "fictional-cases-before.parquet"
+    _count(write_case_file(earlier, seed=seed + 1, months=_months(period.previous)), period.previous, "", analyst, _made_after(period.previous))
+    earlier.unlink()
+    latest = write_case_file(folder / CASE_FILE, seed=seed, months=_months(period))
+    for name in ("", "East of England", "West Midlands"):
+        _count(latest, period, name, analyst, _made_after(period))
+
+
+def _months(period: HalfYear) -> list[str]:
+    return [f"{period.year}-{month:02d}" for month in range(period.first.month, period.last.month + 1)]
+
+
+def _made_after(period: HalfYear) -> datetime:
+    return at_nine(period.last + timedelta(days=15))
+
+
+def _count(file: Path, period: HalfYear, area: str, analyst: Viewer, at: datetime) -> None:
+    choices = Choices(
+        outcome="charged", outcome_column="decision", outcome_values=("Charge",), by=("ethnicity", "sex", "age_band", "disabled"),
+        references={"ethnicity": "White British", "sex": "Male"}, restrict_column="area" if area else "", restrict_values=(area,) if area else (),
+    )  # fmt: skip
+    count_file(
+        by=analyst, at=at, path=file, choices=choices, adverse="with", area=Area.objects.get(name_en=area) if area else None,
+        title=f"Charging decisions, {period}" + (f", {area}" if area else ""), source="Synthetic case file with planted disparities",
+        data_as_of=period.last,
+    )  # fmt: skip
 
 
 def _report(folder: Path, period: HalfYear, accounts: dict[str, Account], now: datetime) -> Path:
     """The Board report of the half-year before, made then and signed; and the one of the last half-year, in draft."""
     maker = _viewer(accounts, "owen.achebe@example.org", now.date())
     signer = _viewer(accounts, "ingrid.solheim@example.org", now.date())
-    made_then = at_nine(period.first + timedelta(days=20))
+    made_then = _made_after(period.previous) + timedelta(days=5)
     earlier = make_report(by=maker, at=made_then, period=period.previous, area=None)
     sign_report(by=signer, at=made_then + timedelta(days=9), report=earlier.report)
     latest = make_report(by=maker, at=now, period=period, area=None)

@@ -1,8 +1,11 @@
 """A synthetic case file of suspects with charging decisions: no names, no reference numbers, disparities planted on purpose.
 
-Planted: in the East of England people of Caribbean and of White and Black Caribbean origin are charged more often whatever
-the offence. In the West Midlands Pakistani suspects seem to be charged more often, but only because more of them are
+Planted: everywhere people of White and Black Caribbean origin, and in the East of England people of Caribbean origin too, are
+charged more often whatever the offence. In the West Midlands Pakistani suspects seem to be charged more often, but only because more of them are
 suspected of offences where everyone is charged more often: the gap vanishes when the offence is taken into account.
+
+An administrative finalisation is no decision of a prosecutor: such suspects have no `decision`, so that charge rates are
+shares of legal decisions.
 """
 
 from pathlib import Path
@@ -70,12 +73,16 @@ def _drawn(seed: int, suspects: int, months: str, areas: str, months_count: int)
 
 def _decided() -> str:
     charge = "CASE offence " + " ".join(f"WHEN '{name}' THEN {rate}" for name, _, rate in OFFENCES) + " END"
-    planted = "CASE WHEN area = 'East of England' AND ethnicity IN ('Caribbean', 'White and Black Caribbean') THEN 0.10 ELSE 0 END"
+    planted = (
+        "CASE WHEN ethnicity = 'White and Black Caribbean' THEN 0.06 "
+        "WHEN area = 'East of England' AND ethnicity = 'Caribbean' THEN 0.11 ELSE 0 END"
+    )
     return f"""
         SELECT area, month AS decision_month, offence AS offence_group,
                CASE WHEN missing < 0.09 THEN NULL WHEN missing < 0.14 THEN 'Not stated' ELSE ethnicity END AS ethnicity,
                sex, age_band, disabled,
-               CASE WHEN kind < 0.06 THEN 'Administratively finalised'
+               CASE WHEN kind < 0.06 THEN 'yes' ELSE 'no' END AS administratively_finalised,
+               CASE WHEN kind < 0.06 THEN NULL
                     WHEN decided < ({charge}) + ({planted}) THEN 'Charge'
                     WHEN decided < ({charge}) + ({planted}) + 0.07 THEN 'Out-of-court disposal'
                     ELSE 'No further action' END AS decision

@@ -1,15 +1,18 @@
 """Writing rows so that no change is lost: version checks, and plain errors in place of broken constraints."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Model
 
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.models import Row
 
 AnyRow = TypeVar("AnyRow", bound=Row)
+_left_to_the_database: ContextVar[bool] = ContextVar("left_to_the_database", default=False)
 
 
 class ChangedMeanwhile(FolkmootError):
@@ -31,10 +34,23 @@ class Refused(FolkmootError):
         super().__init__(" ".join(sentence for sentences in self.problems.values() for sentence in sentences))
 
 
+@contextmanager
+def constraints_left_to_the_database() -> Iterator[None]:
+    """For thousands of rows at once: `check` leaves constraints to the database, which refuses a broken one with IntegrityError.
+
+    Asking the database beforehand costs one query for each constraint of each row.
+    """
+    before = _left_to_the_database.set(True)
+    try:
+        yield
+    finally:
+        _left_to_the_database.reset(before)
+
+
 def check(row: Row) -> None:
     """Validate a row before it is written: field rules, uniqueness and constraints. Raises Refused."""
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=not _left_to_the_database.get())
     except ValidationError as error:
         raise Refused({"" if field == "__all__" else field: texts for field, texts in error.message_dict.items()}) from error
 
@@ -59,3 +75,26 @@ def change(row: AnyRow, values: Mapping[str, object], *, seen_version: int | Non
     row.version = before + 1
     row.save(update_fields=[*changed, "version"])
     return changed
+
+
+def change_with_links(
+    row: AnyRow, values: Mapping[str, object], links: Mapping[str, Iterable[Model]], *, seen_version: int | None = None
+) -> list[str]:
+    """As `change`, and sets many-to-many `links` as well; returns the names that really changed.
+
+    A change of links alone raises the version too, so that two editors cannot overwrite each other's choices unseen.
+    """
+    wanted = {name: {linked.pk for linked in rows} for name, rows in links.items()}
+    moved = [name for name, ids in wanted.items() if ids != set(getattr(row, name).values_list("pk", flat=True))]
+    changed = change(row, values, seen_version=seen_version)
+    if moved and not changed:
+        _claim(row)
+    for name in moved:
+        getattr(row, name).set(wanted[name])
+    return [*changed, *moved]
+
+
+def _claim(row: Row) -> None:
+    if not type(row)._default_manager.filter(pk=row.pk, version=row.version).update(version=F("version") + 1):
+        raise ChangedMeanwhile(row)
+    row.version += 1

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
@@ -10,7 +10,6 @@ from folkmoot.casework.rules import (
     date_problem,
     file_problem,
     identifying_heading,
-    is_stale,
     may_be_characteristic,
     wanted_groupings,
 )
@@ -99,9 +98,3 @@ def test_every_two_characteristics_are_counted_together():
 def test_data_cannot_be_of_a_day_to_come():
     assert date_problem(date(2026, 3, 11), date(2026, 3, 10))
     assert date_problem(date(2026, 3, 10), date(2026, 3, 10)) is None
-
-
-def test_a_file_may_wait_two_hours():
-    sent = datetime(2026, 3, 10, 9, tzinfo=UTC)
-    assert not is_stale(sent, sent + timedelta(hours=2))
-    assert is_stale(sent, sent + timedelta(hours=2, seconds=1))

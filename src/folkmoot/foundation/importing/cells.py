@@ -70,7 +70,7 @@ def written(column: Column, value: Any) -> Cell:
     if column.reads is Reads.CHOICE:
         with override("en-gb"):
             return str(dict(column.choices).get(value, value))
-    return str(value) if column.reads is Reads.TEXT else value  # type: ignore[no-any-return]
+    return str(value) if column.reads is Reads.TEXT else value
 
 
 def same(given: object, held: object) -> bool:
@@ -86,6 +86,10 @@ def _comparable(text: str) -> str:
 
 def _text(column: Column, text: str) -> str:
     return text
+
+
+def _day_cell(column: Column, text: str) -> date:
+    return _day(text)
 
 
 def _day(text: str) -> date:
@@ -166,7 +170,7 @@ def said_day(day: date) -> str:
 
 _READERS = {
     Reads.TEXT: _text,
-    Reads.DAY: lambda column, text: _day(text),
+    Reads.DAY: _day_cell,
     Reads.COUNT: _count,
     Reads.POUNDS: _pence,
     Reads.HOURS: _quarters,

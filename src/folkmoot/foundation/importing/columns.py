@@ -100,6 +100,10 @@ class Book(ABC):
     def stored(self) -> Iterable[Any]:
         """Every row that may be taken out, in a steady order."""
 
+    def remarks(self) -> list[str]:
+        """What a person should know of the rows read, once all are read."""
+        return []
+
     def default_area(self) -> Any | None:
         """The Area of rows that name none; None where each must name its own."""
         return None

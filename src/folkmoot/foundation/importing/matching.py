@@ -107,7 +107,8 @@ def _field(spec: ImportSpec, ours: str) -> str:
         if wanted in (_folded(column.field), _folded(column.english), _folded(str(column.heading))):
             return column.field
     names = ", ".join(column.field for column in spec.columns)
-    raise WrongMatching(_("There is no field “%(name)s” to bring in.") % {"name": ours}, "", _("The fields are: %(names)s.") % {"names": names})
+    what = _("There is no field “%(name)s” to bring in.") % {"name": ours}
+    raise WrongMatching(what, "", _("The fields are: %(names)s.") % {"names": names})
 
 
 def _same(column: Column, heading: str) -> bool:

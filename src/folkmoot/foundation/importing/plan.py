@@ -101,7 +101,7 @@ def make_plan(spec: ImportSpec, book: Book, table: Table, matching: Matching) ->
         if not problems:
             problems = _settle(plan, reading, claims, row, values)
         plan.problems += problems
-    plan.notes += reading.notes()
+    plan.notes += [*reading.notes(), *book.remarks()]
     return plan
 
 
@@ -178,17 +178,17 @@ class _Reading:
 
     def row(self, row: TableRow) -> tuple[Values, list[Problem]]:
         values: Values = {}
-        problems = []
+        found: list[tuple[int, Problem]] = []
         for column, place in self.columns:
             text = row.values[place].strip() if place is not None else ""
             try:
                 value = self._value(column, place, text, values)
             except CellProblem as problem:
-                problems.append(self._problem(row, place, text, problem.what, problem.do))
+                found.append((-1 if place is None else place, self._problem(row, place, text, problem.what, problem.do)))
                 continue
             if value is not None:
                 values[column.field] = value
-        return values, problems
+        return values, [problem for _place, problem in sorted(found, key=lambda each: each[0])]
 
     def _value(self, column: Column, place: int | None, text: str, values: Values) -> Any:
         """The value of a cell; None for a blank one. An empty cell leaves what is stored as it is."""

@@ -8,16 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit
 from folkmoot.foundation.importing.columns import ImportSpec
-from folkmoot.foundation.importing.matching import Matching, matching_problems, remember
+from folkmoot.foundation.importing.matching import Matching, WrongMatching, matching_problems, remember
 from folkmoot.foundation.importing.plan import Plan, Step, make_plan
 from folkmoot.foundation.models import ImportRun
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import Refused, constraints_left_to_the_database
 from folkmoot.foundation.tables.table import Table
 
 
@@ -34,6 +34,14 @@ class Source:
     @property
     def area_id(self) -> int | None:
         return self.area.pk if self.area else None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was done; `run` is None where everything in the file was known already, and nothing was written."""
+
+    plan: Plan
+    run: ImportRun | None
 
 
 class NotBroughtIn(FolkmootError):
@@ -55,29 +63,35 @@ def sha256_of(path: Path) -> str:
 
 def check(spec: ImportSpec, source: Source, *, by: audit.Actor, at: datetime) -> Plan:
     """The dry run. Raises FolkmootError where the columns are matched so that nothing can be brought in."""
-    found = matching_problems(spec, source.table.columns, source.matching, has_area=source.area is not None)
-    if found:
-        raise FolkmootError(_("This file cannot be brought in yet."), " ".join(found), _("Match its columns."))
+    _refuse_matching(spec, source)
     return make_plan(spec, spec.open(by=by, at=at, area=source.area), source.table, source.matching)
 
 
-@transaction.atomic
-def bring_in(spec: ImportSpec, source: Source, *, by: audit.Actor, at: datetime) -> ImportRun | None:
-    """Add and change every row of a file, or nothing; None where everything in it is known already, and nothing is written.
+def _refuse_matching(spec: ImportSpec, source: Source) -> None:
+    found = matching_problems(spec, source.table.columns, source.matching, has_area=source.area is not None)
+    if found:
+        raise WrongMatching(_("This file cannot be brought in yet."), " ".join(found), _("Match its columns."))
 
-    Raises NotBroughtIn with every problem.
+
+@transaction.atomic
+def bring_in(spec: ImportSpec, source: Source, *, by: audit.Actor, at: datetime) -> Outcome:
+    """Add and change every row of a file, or nothing at all.
+
+    Raises NotBroughtIn with every problem, or WrongMatching where the columns are matched so that nothing can be brought in.
     """
+    _refuse_matching(spec, source)
     book = spec.open(by=by, at=at, area=source.area)
     plan = make_plan(spec, book, source.table, source.matching)
     if plan.problems:
         raise NotBroughtIn(plan)
     if plan.does_nothing:
-        return None
-    for step in plan.steps:
-        with _at_row(step):
-            _do(book, step)
+        return Outcome(plan, None)
+    with constraints_left_to_the_database():
+        for step in plan.steps:
+            with _at_row(step):
+                _do(book, step)
     remember(spec, source.table.columns, source.matching, by=by, at=at, area_id=source.area_id)
-    return _on_record(spec, source, plan, by=by, at=at)
+    return Outcome(plan, _on_record(spec, source, plan, by=by, at=at))
 
 
 def _do(book: Any, step: Step) -> None:
@@ -92,11 +106,10 @@ def _at_row(step: Step) -> Iterator[None]:
     """Say at which row an operation refused."""
     try:
         yield
-    except Refused as error:
-        raise FolkmootError(
-            _("Nothing was brought in: row %(number)d was refused.") % {"number": step.number}, str(error),
-            _("Put it right in the file and bring it again."),
-        ) from error  # fmt: skip
+    except (Refused, IntegrityError) as error:
+        why = str(error) if isinstance(error, Refused) else _("What it says contradicts itself, or a row that is stored already.")
+        what = _("Nothing was brought in: row %(number)d was refused.") % {"number": step.number}
+        raise FolkmootError(what, why, _("Put it right in the file and bring it again.")) from error
 
 
 def _on_record(spec: ImportSpec, source: Source, plan: Plan, *, by: audit.Actor, at: datetime) -> ImportRun:
@@ -104,6 +117,6 @@ def _on_record(spec: ImportSpec, source: Source, plan: Plan, *, by: audit.Actor,
         kind=spec.kind, area_id=source.area_id, file_name=source.file_name[:200], sha256=source.sha256, rows=plan.rows,
         added=len(plan.added), changed=len(plan.changed), unchanged=plan.unchanged, account_id=by.account_id, at=at,
     )  # fmt: skip
-    detail = {"kind": spec.kind, "sha256": run.sha256, "rows": run.rows, "added": run.added, "changed": run.changed, "unchanged": run.unchanged}
+    detail = {name: getattr(run, name) for name in ("kind", "sha256", "rows", "added", "changed", "unchanged")}
     audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=run, detail=detail)
     return run

@@ -1,0 +1,122 @@
+"""Roles and what each may do: one literal table. No database, no clock."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext_noop as _
+
+INVITATION_HOLDS = timedelta(days=7)
+
+
+class Role(StrEnum):
+    ICEM = "icem"
+    COMMS = "comms"
+    LEAD = "lead"
+    STAFF = "staff"
+    HQ = "hq"
+    ANALYST = "analyst"
+    HR = "hr"
+    PANEL_MEMBER = "panel_member"
+    GOVERNANCE_MEMBER = "governance_member"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+
+
+# What may be done, in words shown beside each grant so that nobody gives more than they mean to.
+CAPABILITIES: dict[str, str] = {
+    "home.read": _("open the home page and see what needs them"),
+    "panel.home": _("open the panel member's own page"),
+    "reference.read": _("see Areas, forces, counties, category schemes and the strategy"),
+    "communities.read": _("see communities and reach"),
+    "communities.write": _("add and change communities"),
+    "stakeholders.read": _("see organisations and the people in them"),
+    "stakeholders.write": _("add and change organisations and the people in them"),
+    "engagement.read": _("see planned and recorded activity"),
+    "engagement.write": _("plan, record and close activity"),
+    "voice.read": _("read what communities said"),
+    "voice.write": _("record what was said"),
+    "voice.answer": _("answer a point and record that people were told"),
+    "actions.read": _("see actions, progress and evidence"),
+    "actions.write": _("raise actions and record progress and evidence"),
+    "casework.read": _("see disproportionality tables (never a case)"),
+    "casework.write": _("load a case file and keep its counts"),
+    "reports.read": _("read Board reports"),
+    "reports.make": _("make a Board report from live records"),
+    "reports.sign": _("sign a Board report"),
+    "imports.run": _("bring in organisations, contacts, activities and points from files"),
+    "exports.run": _("take out organisations, contacts, activities and points as files"),
+    "accounts.manage": _("invite people, give and end roles"),
+    "audit.read": _("read the audit trail"),
+}
+
+_AREA_READING = {
+    "home.read", "reference.read", "communities.read", "stakeholders.read", "engagement.read", "voice.read", "actions.read",
+    "casework.read", "reports.read",
+}  # fmt: skip
+_AREA_WRITING = {
+    "communities.write", "stakeholders.write", "engagement.write", "voice.write", "voice.answer", "actions.write",
+    "imports.run", "exports.run",
+}  # fmt: skip
+
+ROLE_MAY: dict[Role, frozenset[str]] = {
+    Role.ICEM: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make"}),
+    Role.COMMS: frozenset(_AREA_READING - {"casework.read"} | {"engagement.write", "voice.write"}),
+    Role.LEAD: frozenset(_AREA_READING | {"voice.answer", "actions.write"}),
+    Role.STAFF: frozenset({"home.read", "reference.read", "communities.read", "engagement.read", "engagement.write", "voice.write"}),
+    Role.HQ: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make", "reports.sign"}),
+    Role.ANALYST: frozenset(
+        {"home.read", "reference.read", "communities.read", "actions.read", "casework.read", "casework.write", "reports.read"}
+    ),
+    Role.HR: frozenset({"home.read", "reference.read", "actions.read", "reports.read"}),
+    Role.PANEL_MEMBER: frozenset({"panel.home"}),
+    Role.GOVERNANCE_MEMBER: frozenset({"home.read", "reference.read", "reports.read"}),
+    Role.INSPECTOR: frozenset(_AREA_READING | {"audit.read"}),
+    Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "accounts.manage", "audit.read"}),
+}
+# Roles that work for the whole service; all others are given for named Areas, or a panel.
+NATIONAL_ROLES = frozenset({Role.HQ, Role.ANALYST, Role.HR, Role.GOVERNANCE_MEMBER, Role.INSPECTOR, Role.ADMINISTRATOR})
+
+
+def grant_problem(role: Role, *, national: bool, areas: int, panel: str, starts: date, ends: date | None) -> str | None:
+    """Why a grant may not be given, or None. `areas` is how many Areas it names."""
+    if role is Role.PANEL_MEMBER and (national or areas or not panel):
+        return "A panel member's role is given for one panel, and for no Area."
+    if role is not Role.PANEL_MEMBER and panel:
+        return "Only a panel member's role is given for a panel."
+    if national and areas:
+        return "Choose the whole of England and Wales or named Areas, not both."
+    if not national and not areas and not panel:
+        return "Choose at least one Area."
+    if role is Role.ADMINISTRATOR and not national:
+        return "An administrator works for the whole of England and Wales."
+    if national and role not in NATIONAL_ROLES:
+        return "This role works in named Areas: choose them."
+    if ends and ends < starts:
+        return "The role ends before it starts."
+    return None
+
+
+def in_force(starts: date, ends: date | None, today: date) -> bool:
+    """A role holds from its first day to its last, both included."""
+    return starts <= today and (ends is None or today <= ends)
+
+
+def giving_problem(*, by_id: int | None, to_id: int) -> str | None:
+    """Why this person may not give that person a role, or None. Nobody widens their own role: that takes two people."""
+    return "You cannot give yourself a role. Ask another administrator." if by_id == to_id else None
+
+
+def session_over(*, began: datetime, seen: datetime, at: datetime, idle: timedelta, longest: timedelta) -> bool:
+    """Whether a session has been left for longer than `idle`, or has lasted longer than `longest` however busy it was."""
+    return at - seen > idle or at - began > longest
+
+
+def invitation_open(*, at: datetime, expires_at: datetime, accepted_at: datetime | None, withdrawn_at: datetime | None) -> bool:
+    """An invitation works once, until it expires or is withdrawn."""
+    return accepted_at is None and withdrawn_at is None and at < expires_at
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of an invitation's link: the SHA-256 of its token. The token has 256 random bits, so no salt is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()

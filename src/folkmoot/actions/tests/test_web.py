@@ -1,0 +1,166 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from folkmoot.accounts.models import Account
+from folkmoot.accounts.rules import Role
+from folkmoot.accounts.scope import viewer_for
+from folkmoot.accounts.tests.factories import TODAY, account, area, grant, hq, icem, panel_member
+from folkmoot.actions.models import Action
+from folkmoot.actions.tests.factories import action
+from folkmoot.actions.web.origins import ORIGINS, origin_of
+from folkmoot.actions.web.presenters import due_in_words
+
+pytestmark = pytest.mark.django_db
+LIST = "/actions/"
+
+
+@pytest.fixture
+def here(client):
+    client.force_login(Account.objects.get(pk=icem().account_id))
+    return client
+
+
+def sent(**over):
+    values = {
+        "title": "Brief all hate crime prosecutors", "measure": "30 prosecutors briefed", "owner": icem().account_id, "agency": "cps",
+        "due_on": "2027-06-30", "mark": "one-mark",
+    }  # fmt: skip
+    return {**values, **over}
+
+
+def test_due_dates_in_words():
+    assert due_in_words(TODAY, TODAY) == "due today"
+    assert due_in_words(date(2026, 3, 15), TODAY) == "due in 5 days"
+    assert due_in_words(date(2026, 2, 26), TODAY) == "12 days late"
+    assert due_in_words(date(2026, 3, 9), TODAY) == "1 day late"
+
+
+def test_the_list_shows_what_is_late_and_teaches_when_empty(here):
+    assert "Nothing" not in here.get(LIST).text
+    assert "This page lists what was promised" in here.get(LIST).text
+    action(due_on=date(2026, 1, 31))
+    page = here.get(LIST).text
+    assert "days late" in page
+    assert "Overdue" in page
+    assert "This page lists what was promised" not in page
+
+
+def test_the_list_is_filtered_by_state_and_by_mine(here):
+    action(due_on=date(2026, 1, 31), title="Brief everybody by January")
+    action(by=hq(), due_on=date(2027, 1, 31), title="Train everybody by next January")
+    assert "Train everybody" not in here.get(LIST, {"state": "overdue"}).text
+    assert "Brief everybody" not in here.get(LIST, {"state": "planned"}).text
+    assert "Train everybody" not in here.get(LIST, {"mine": "1"}).text
+    assert "Train everybody" in here.get(LIST, {"state": "nonsense"}).text
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(here):
+    here.get(LIST)
+    for number in range(5):
+        action(title=f"Brief the prosecutors of unit {number}")
+    few = _queries(here)
+    for number in range(45):
+        action(title=f"Train the prosecutors of unit {number}")
+    assert _queries(here) == few
+
+
+def _queries(client):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(LIST).status_code == 200
+    return len(captured)
+
+
+def test_another_areas_action_is_not_found_on_any_page(here):
+    there = action(by=hq(), area=area("wessex", "Wessex"))
+    for name in ("detail", "change", "progress", "evidence"):
+        assert here.get(reverse(f"actions:{name}", args=[there.pk])).status_code == 404
+    for name in ("change", "progress", "evidence"):
+        assert here.post(reverse(f"actions:{name}", args=[there.pk]), sent()).status_code == 404
+
+
+def test_an_action_is_planned_from_the_page_and_sending_twice_counts_once(here):
+    first, second = here.post("/actions/new", sent()), here.post("/actions/new", sent())
+    raised = Action.objects.get()
+    assert first.url == second.url == reverse("actions:detail", args=[raised.pk])
+    assert (raised.area, raised.origin_kind) == (area(), "plan")
+
+
+def test_what_is_not_smart_comes_back_with_the_reason_and_the_typed_words(here):
+    answer = here.post("/actions/new", sent(title="Improve"))
+    assert answer.status_code == 422
+    assert "Say what will be done" in answer.text
+    assert "30 prosecutors briefed" in answer.text
+    assert not Action.objects.exists()
+
+
+def test_an_owner_who_cannot_see_the_action_is_not_offered(here):
+    stranger = icem("tom.hale@example.org", "Tom Hale", of=area("wessex", "Wessex"))
+    assert "Tom Hale" not in here.get("/actions/new").text
+    assert here.post("/actions/new", sent(owner=stranger.account_id)).status_code == 422
+
+
+def test_headquarters_chooses_the_area_first_or_the_whole_service(client):
+    client.force_login(Account.objects.get(pk=hq().account_id))
+    area()
+    assert "Which Area is it for?" in client.get("/actions/new").text
+    assert client.get("/actions/new?area=atlantis").status_code == 404
+    client.post("/actions/new?area=england-and-wales", sent(owner=hq().account_id))
+    assert Action.objects.get().area is None
+
+
+def test_an_area_manager_cannot_name_another_area_in_the_address(here):
+    area("wessex", "Wessex")
+    assert here.post("/actions/new?area=wessex", sent()).status_code == 404
+    assert here.post("/actions/new?area=england-and-wales", sent()).status_code == 404
+    assert not Action.objects.exists()
+
+
+def test_progress_and_evidence_are_recorded_from_their_pages(here):
+    raised = action()
+    progress, evidence = reverse("actions:progress", args=[raised.pk]), reverse("actions:evidence", args=[raised.pk])
+    step = {"level": "achieved", "note": "All briefed.", "on": "2026-03-01"}
+    refused = here.post(progress, step)
+    assert refused.status_code == 422
+    assert "only with evidence" in refused.text
+    here.post(evidence, {"title": "Attendance list", "kept_at": "shared drive", "on": "2026-03-01"})
+    here.post(progress, step)
+    page = here.get(reverse("actions:detail", args=[raised.pk])).text
+    for words in ("Achieved", "All briefed.", "Attendance list", "shared drive"):
+        assert words in page
+
+
+def test_a_change_made_meanwhile_is_not_overwritten(here):
+    raised = action()
+    change = reverse("actions:change", args=[raised.pk])
+    here.post(change, sent(version=1, measure="40 prosecutors briefed", mark="a"))
+    answer = here.post(change, sent(version=1, measure="50 prosecutors briefed", mark="b"))
+    assert "was changed by somebody else" in answer.text
+    assert Action.objects.get().measure == "40 prosecutors briefed"
+
+
+def test_a_panel_member_opens_no_page_of_actions(client):
+    client.force_login(Account.objects.get(pk=panel_member().account_id))
+    raised = action()
+    for address in (LIST, "/actions/new", f"/actions/{raised.pk}/"):
+        assert client.get(address).status_code == 403
+
+
+def test_an_origin_is_linked_only_for_those_who_may_open_it():
+    who = account("ada.quist@example.org", "Ada Quist")
+    grant(who, Role.ANALYST, national=True)
+    analyst = viewer_for(who, TODAY)
+    assert origin_of(icem(), "voice.point", 3, area().pk).address == "/voice/3/"
+    assert origin_of(analyst, "voice.point", 3, area().pk).address == ""
+    assert origin_of(icem(), "plan", None, area().pk).address == ""
+    assert str(origin_of(icem(), "weather.report", 3, area().pk).words) == "weather.report"
+
+
+def test_every_page_that_an_origin_may_name_exists():
+    for words, route, capability in ORIGINS.values():
+        assert str(words)
+        assert not route or reverse(route, args=[1]), route
+        assert bool(route) == bool(capability)

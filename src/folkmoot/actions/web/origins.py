@@ -1,0 +1,50 @@
+"""Where a point or an action came from, in words and as a link.
+
+Rooms higher than this one are known here only by the names of their rows and pages, so nothing is imported from them.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.scope import Viewer
+
+# kind of row -> words, name of its page, capability that opens it ("" and "": no page)
+ORIGINS: dict[str, tuple[Promise, str, str]] = {
+    "plan": (_("An action plan"), "", ""),
+    "voice.point": (_("A point that a community raised"), "voice:detail", "voice.read"),
+    "engagement.activity": (_("An activity"), "engagement:detail", "engagement.read"),
+    "communities.community": (_("A community"), "communities:detail", "communities.read"),
+    "stakeholders.organisation": (_("An organisation"), "stakeholders:detail", "stakeholders.read"),
+    "casework.analysis": (_("A comparison of casework"), "casework:detail", "casework.read"),
+    "letter": (_("A letter"), "", ""),
+    "email": (_("An e-mail"), "", ""),
+    "phone": (_("A telephone call"), "", ""),
+    "social": (_("A post on social media"), "", ""),
+    "form": (_("A form"), "", ""),
+    "survey": (_("A survey"), "", ""),
+    "staff": (_("A conversation with staff"), "", ""),
+    "complaint": (_("A complaint"), "", ""),
+    "import": (_("A file that was brought in"), "", ""),
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`address` is empty where there is no page, or the viewer may not open it."""
+
+    words: Promise | str
+    address: str
+
+
+def origin_of(viewer: Viewer, kind: str, row_id: int | None, area_id: int | None) -> Origin:
+    """What a row came from. A kind that is not in the table is shown as it is stored, without a link."""
+    words, route, capability = ORIGINS.get(kind, (kind, "", ""))
+    if not route or row_id is None or not viewer.may(capability, area_id):
+        return Origin(words, "")
+    try:
+        return Origin(words, reverse(route, args=[row_id]))
+    except NoReverseMatch:
+        return Origin(words, "")

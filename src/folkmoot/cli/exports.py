@@ -1,0 +1,41 @@
+"""`folkmoot export`: take organisations, contacts, activities or points out, in the columns by which they can be brought in again."""
+
+import argparse
+from pathlib import Path
+
+from folkmoot.cli.imports import KINDS, area_of
+from folkmoot.errors import FolkmootError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file ending in .csv, .xlsx or .ods")
+    parser.add_argument("--area", metavar="CODE", help="only the rows of this Area")
+    parser.add_argument("--by", metavar="EMAIL", help="the account that takes it out (default: the command line)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file, readable by its owner alone; this is recorded as a disclosure."""
+    from folkmoot.cli.product import start, viewer
+
+    start()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from folkmoot.overview.importing.kinds import ending_of, taken_out
+
+    area = area_of(args.area) if args.area else None
+    with transaction.atomic():
+        taken = taken_out(args.kind, ending_of(args.out), by=viewer(args.by), at=timezone.now(), area=area, route="folkmoot export")
+        _write(args.out, taken.data)
+    print(f"{taken.rows:,} {args.kind} written to {args.out}")
+    return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            file.write(data)
+    except OSError as error:
+        raise FolkmootError(f"“{path}” could not be written.", f"{error.strerror}.", "Give another file with --out.") from error

@@ -1,0 +1,100 @@
+"""`folkmoot report`: make the six-monthly Board report from live records, as an accessible web page and a tagged PDF."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from folkmoot.errors import FolkmootError
+
+if TYPE_CHECKING:
+    from folkmoot.accounts.scope import Viewer
+    from folkmoot.areas.models import Area
+    from folkmoot.reports.models import Report
+
+EPILOG = """\
+examples:
+  folkmoot report --period 2026-H1 --out reports
+  folkmoot report --period 2026-H1 --area east-of-england --by nia.rowe@example.org --out reports
+  folkmoot report --period 2026-H1 --out reports --lang cy --reason "Two activities of May were recorded late"
+
+A report is frozen when it is made. Making it again gives the same report where nothing changed, or else one that restates it.
+"""
+_STEPS = {
+    "actions": "counting actions …",
+    "engagement": "counting engagement …",
+    "voice": "counting what communities said …",
+    "fairness": "reading case files …",
+    "files": "writing the web page and the PDF …",
+}
+
+
+class CannotWrite(FolkmootError):
+    """The folder cannot be written to."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--period", required=True, metavar="2026-H1", help="the half-year to report on")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write the files to; made where it is absent")
+    parser.add_argument("--area", metavar="CODE", help="one Area by its code, such as east-of-england (default: England and Wales)")
+    parser.add_argument("--by", metavar="EMAIL", help="the account that makes the report (default: the command line itself)")
+    parser.add_argument("--lang", choices=("en", "cy"), default="en", help="the language of the files: English or Welsh (default: en)")
+    parser.add_argument("--reason", default="", help="why the report is made again, where it was made before")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the report, write its files, say where. Returns 0; raises FolkmootError for what the person can put right."""
+    from folkmoot.cli import product
+
+    product.start()
+    from django.utils import timezone
+
+    from folkmoot.areas.queries import get_area
+    from folkmoot.foundation.periods import parse_half_year
+    from folkmoot.reports.operations import make_report
+
+    by, period = product.viewer(args.by), parse_half_year(args.period)
+    area: Area | None = get_area(by, args.area) if args.area else None
+    at = timezone.now()
+    try:
+        made = make_report(by=by, at=at, period=period, area=area, reason=args.reason, tell=_tell)
+    finally:
+        _clear()
+    if not made.new:
+        print(f"Nothing has changed since report {made.report.number} was made: it stands, and no new one was made.")
+    for path in _written(by, made.report, args):
+        print(path)
+    return 0
+
+
+def _written(by: "Viewer", report: "Report", args: argparse.Namespace) -> list[Path]:
+    from django.utils import timezone
+
+    from folkmoot.reports.models import ReportFile
+    from folkmoot.reports.operations import take_file
+
+    paths = []
+    for kind in ReportFile.Kind:
+        file = take_file(by=by, at=timezone.now(), report_id=report.pk, kind=kind, language=args.lang, route="folkmoot report")
+        path = args.out / file.name
+        try:
+            args.out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(bytes(file.content))
+        except OSError as error:
+            raise CannotWrite(
+                f"“{path}” could not be written.", f"{error.strerror}. The report itself was kept.", "Give another folder with --out."
+            ) from error
+        paths.append(path)
+    return paths
+
+
+def _tell(step: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{_STEPS[step]}", end="", file=sys.stderr, flush=True)
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,251 @@
+"""Writing activities: plan, record, change, close, cancel, reopen, add what was said. Each is one transaction with its audit event."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.scope import Viewer
+from folkmoot.areas.models import Area
+from folkmoot.communities.models import Community
+from folkmoot.communities.operations import link_point
+from folkmoot.engagement.models import Activity
+from folkmoot.engagement.queries import ORIGIN, closing_obstacles, state_of_row
+from folkmoot.engagement.rules import Obstacle, State, may_change, may_take_points, planning_problems, recording_problem, transition_problem
+from folkmoot.errors import FolkmootError
+from folkmoot.foundation import audit
+from folkmoot.foundation.saving import Refused, change, change_with_links, check
+from folkmoot.stakeholders.models import Contact, Organisation
+from folkmoot.stakeholders.operations import add_organisation
+from folkmoot.strategy.models import Aim
+from folkmoot.voice.models import Point
+from folkmoot.voice.operations import record_point
+
+
+class CannotClose(FolkmootError):
+    """An activity with something missing or an unanswered point stays open; `obstacles` say what stands in the way."""
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        self.obstacles = list(obstacles)
+        super().__init__(
+            _("This activity cannot be closed yet."),
+            " ".join(obstacle.words for obstacle in obstacles),
+            _("Do what is missing, then close it."),
+        )
+
+
+@dataclass(frozen=True)
+class Links:
+    """Whom an activity was with and what for; None leaves a stored link as it is.
+
+    `new_organisations` are names that nobody knew yet: each is added as an organisation of the Area and linked.
+    """
+
+    aims: Iterable[Aim] | None = None
+    communities: Iterable[Community] | None = None
+    organisations: Iterable[Organisation] | None = None
+    contacts: Iterable[Contact] | None = None
+    new_organisations: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing said in an activity, in the words it was said."""
+
+    words: str
+    nature: str = "concern"
+
+
+@transaction.atomic
+def plan_activity(
+    *, by: Viewer, at: datetime, area: Area, title: str, kind: str, purpose: str, objective: str, measure: str, planned_for: date,
+    links: Links = Links(), **values: object,
+) -> Activity:  # fmt: skip
+    """Plan a SMART activity. Raises Refused (by field) or NotAllowed."""
+    by.require("engagement.write", area.pk)
+    activity = Activity(
+        area=area, title=title.strip(), kind=kind, purpose=purpose, objective=objective, measure=measure, planned_for=planned_for, **values
+    )
+    _refuse(planning_problems(objective=objective, measure=measure, planned_for=planned_for, today=timezone.localdate(at)))
+    check(activity)
+    activity.save()
+    _link(activity, _rows(links, by, at, area))
+    audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=activity, detail={"planned": planned_for.isoformat()})
+    return activity
+
+
+@transaction.atomic
+def record_activity(
+    *, by: Viewer, at: datetime, held_on: date, activity: Activity | None = None, area: Area | None = None,
+    seen_version: int | None = None, links: Links = Links(), **values: object,
+) -> Activity:  # fmt: skip
+    """Record that a planned `activity` was held, or (with `area` in its place) something that was never planned.
+
+    Recording late is allowed and shows. Raises Refused, ChangedMeanwhile or NotAllowed.
+    """
+    where = activity.area if activity else area
+    if where is None:
+        raise ValueError("record_activity needs a planned activity or an Area")
+    by.require("engagement.write", where.pk)
+    problem = recording_problem(held_on=held_on, today=timezone.localdate(at))
+    _refuse({"held_on": [problem]} if problem else {})
+    if activity:
+        _refuse_transition(activity, "record")
+    recorded = {**values, "held_on": held_on, "recorded_at": at, "recorded_by_id": by.account_id}
+    rows = _rows(links, by, at, where, activity)
+    if activity is None:
+        activity = Activity(area=where, **{**recorded, "title": values.get("title") or _title(values)})
+        check(activity)
+        activity.save()
+        _link(activity, rows)
+        kind = audit.Kind.COLLECTION
+    else:
+        change_with_links(activity, recorded, rows, seen_version=seen_version)
+        kind = audit.Kind.ALTERATION
+    audit.record(kind, by=by, at=at, subject=activity, detail={"held": held_on.isoformat()})
+    return activity
+
+
+@transaction.atomic
+def log_contact(
+    *, by: Viewer, at: datetime, area: Area, held_on: date, said: Iterable[Said] = (), links: Links = Links(), **values: Any
+) -> Activity:
+    """Record a contact and everything said in it at once: all of it, or nothing."""
+    activity = record_activity(by=by, at=at, area=area, held_on=held_on, links=links, **values)
+    for one in said:
+        add_point(by=by, at=at, activity=activity, words=one.words, nature=one.nature)
+    return activity
+
+
+@transaction.atomic
+def change_activity(
+    *, by: Viewer, at: datetime, activity: Activity, seen_version: int | None = None, links: Links = Links(), **values: object
+) -> list[str]:
+    """Change a planned or recorded activity; returns the fields that changed. Raises Refused or ChangedMeanwhile."""
+    by.require("engagement.write", activity.area_id)
+    if not may_change(state_of_row(activity)):
+        raise Refused({"": [_("A closed or cancelled activity cannot be changed.")]})
+    _refuse_values(activity, values, timezone.localdate(at))
+    changed = change_with_links(activity, values, _rows(links, by, at, activity.area, activity), seen_version=seen_version)
+    if changed:
+        audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=activity, detail={"fields": changed})
+    return changed
+
+
+@transaction.atomic
+def add_point(
+    *, by: Viewer, at: datetime, activity: Activity, words: str, nature: str = "concern", theme: str = "", aim: Aim | None = None,
+    said_by: str = "", communities: Iterable[Community] | None = None,
+) -> Point:  # fmt: skip
+    """Record one thing said in an activity, and that it came from `communities` (None: every community the activity reached)."""
+    by.require("engagement.write", activity.area_id)
+    held = _locked(activity)
+    if not may_take_points(state_of_row(held)) or held.held_on is None:
+        raise Refused({"words": [_("Points are added to an activity that was recorded and is not closed.")]})
+    point = record_point(
+        by=by, at=at, area=held.area, origin_kind=ORIGIN, origin_id=held.pk, words=words, said_on=held.held_on, nature=nature,
+        theme=theme, aim=aim, said_by=said_by,
+    )  # fmt: skip
+    for community in held.communities.all() if communities is None else communities:
+        link_point(by=by, at=at, community=community, point=point)
+    return point
+
+
+@transaction.atomic
+def close_activity(*, by: Viewer, at: datetime, activity: Activity) -> None:
+    """Close a recorded activity. Raises CannotClose while a point raised in it is unanswered or something is missing."""
+    by.require("engagement.write", activity.area_id)
+    held = _locked(activity)
+    _refuse_transition(held, "close")
+    obstacles = closing_obstacles(by, held)
+    if obstacles:
+        raise CannotClose(obstacles)
+    change(held, {"closed_at": at, "closed_by_id": by.account_id})
+    audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=held, detail={"closed": True})
+
+
+@transaction.atomic
+def cancel_activity(*, by: Viewer, at: datetime, activity: Activity, reason: str) -> None:
+    """Cancel a planned activity, saying why. Raises Refused."""
+    by.require("engagement.write", activity.area_id)
+    _refuse_transition(activity, "cancel")
+    _refuse({} if reason.strip() else {"reason": [_("Say why it was cancelled.")]})
+    change(activity, {"cancelled_on": timezone.localdate(at), "cancelled_why": reason.strip()})
+    audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=activity, detail={"cancelled": True})
+
+
+@transaction.atomic
+def reopen_activity(*, by: Viewer, at: datetime, activity: Activity, reason: str) -> None:
+    """Open a closed activity again, saying why: for national roles only. Raises Refused or NotAllowed."""
+    by.require_national("engagement.write")
+    _refuse_transition(activity, "reopen")
+    _refuse({} if reason.strip() else {"reason": [_("Say why it is opened again.")]})
+    change(activity, {"closed_at": None, "closed_by_id": None, "reopened_why": reason.strip()})
+    audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=activity, detail={"reopened": True})
+
+
+def _locked(activity: Activity) -> Activity:
+    """The activity as it is now, held until the transaction ends: nobody adds a point while another closes it."""
+    return Activity.objects.select_for_update(of=("self",)).select_related("area").get(pk=activity.pk)
+
+
+def _refuse(problems: dict[str, list[str]]) -> None:
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_transition(activity: Activity, what: str) -> None:
+    problem = transition_problem(state_of_row(activity), what)
+    _refuse({"": [problem]} if problem else {})
+
+
+def _refuse_values(activity: Activity, values: dict[str, object], today: date) -> None:
+    """Refuse a change that would leave a plan without its objective, or a day held that cannot be."""
+    proposed = {name: values.get(name, getattr(activity, name)) for name in ("objective", "measure", "planned_for", "held_on")}
+    if state_of_row(activity) is State.PLANNED:
+        moved = proposed["planned_for"] != activity.planned_for
+        words = {name: str(proposed[name]) for name in ("objective", "measure")}
+        day = proposed["planned_for"]
+        problems = planning_problems(**words, planned_for=day if isinstance(day, date) else None, today=today)
+        _refuse({name: texts for name, texts in problems.items() if name != "planned_for" or moved})
+    elif "held_on" in values:
+        day = proposed["held_on"]
+        problem = recording_problem(held_on=day if isinstance(day, date) else None, today=today)
+        _refuse({"held_on": [problem]} if problem else {})
+
+
+def _rows(links: Links, by: Viewer, at: datetime, area: Area, stored: Activity | None = None) -> dict[str, list[Model]]:
+    """The rows to link, by field; refused where one is of another Area. New organisations join those already `stored`."""
+    added = [
+        add_organisation(by=by, at=at, area=area, name=name, kind=Organisation.Kind.OTHER, another=True) for name in links.new_organisations
+    ]
+    organisations = links.organisations
+    if added:
+        kept = stored.organisations.all() if stored and organisations is None else organisations or ()
+        organisations = [*kept, *added]
+    asked: dict[str, Iterable[Model] | None] = {
+        "aims": links.aims, "communities": links.communities, "contacts": links.contacts, "organisations": organisations,
+    }  # fmt: skip
+    rows = {name: list(each) for name, each in asked.items() if each is not None}
+    for name in ("communities", "organisations", "contacts"):
+        for row in rows.get(name, []):
+            if getattr(row, "area_id", None) not in (None, area.pk):
+                raise Refused({name: [_("“%(name)s” belongs to another Area.") % {"name": row}]})
+    return rows
+
+
+def _link(activity: Activity, rows: dict[str, list[Model]]) -> None:
+    for name, linked in rows.items():
+        getattr(activity, name).set(linked)
+
+
+def _title(values: dict[str, object]) -> str:
+    """A title for what was logged in a hurry: its kind, and where."""
+    kind = Activity.Kind(str(values["kind"])).label
+    place = str(values.get("place") or "")
+    return f"{kind}: {place}"[:200] if place else str(kind)

@@ -1,0 +1,193 @@
+"""Reading activities, contact with communities, and the figures for reports. Every query starts from the viewer's scope."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.scope import THE_PRODUCT, Viewer, within
+from folkmoot.communities.models import Community
+from folkmoot.communities.queries import list_communities
+from folkmoot.communities.rules import Contact as ContactDue
+from folkmoot.communities.rules import contact_due
+from folkmoot.engagement.figures import Deed, Figures, add_up, aimed_at_low_contact
+from folkmoot.engagement.models import Activity
+from folkmoot.engagement.rules import Obstacle, State, closing_problems, reach_rank, state_of
+from folkmoot.stakeholders.models import Contact
+from folkmoot.stakeholders.queries import organisation_counts
+from folkmoot.strategy.queries import list_aims
+from folkmoot.voice.models import Point
+from folkmoot.voice.queries import points_of_origin
+from folkmoot.voice.rules import State as PointState
+
+ORIGIN = "engagement.activity"
+
+_IN_STATE: dict[State, Q] = {
+    State.PLANNED: Q(held_on__isnull=True, cancelled_on__isnull=True),
+    State.RECORDED: Q(held_on__isnull=False, closed_at__isnull=True),
+    State.CLOSED: Q(closed_at__isnull=False),
+    State.CANCELLED: Q(cancelled_on__isnull=False),
+}
+
+
+def activities(viewer: Viewer) -> QuerySet[Activity]:
+    """The activities in sight, each with `day`: when it was held, or else is planned for."""
+    rows = Activity.objects.select_related("area", "county").annotate(day=Coalesce("held_on", "planned_for"))
+    return within(viewer, rows, "engagement.read")
+
+
+def get_activity(viewer: Viewer, activity_id: int) -> Activity:
+    """One activity in sight with all it is linked to. Raises Activity.DoesNotExist for one out of sight."""
+    people = Prefetch("contacts", Contact.objects.select_related("organisation"))
+    return activities(viewer).prefetch_related("aims", "communities", "organisations", people).get(pk=activity_id)
+
+
+def list_activities(
+    viewer: Viewer, *, area_id: int | None = None, state: State | None = None, aim: int | None = None,
+    community: int | None = None, organisation: int | None = None, first: date | None = None, last: date | None = None,
+) -> QuerySet[Activity]:  # fmt: skip
+    """Activities, the latest day first. `first` and `last` (both included) bound the day held, or else planned for.
+
+    An aim takes in its sub-aims.
+    """
+    rows = activities(viewer).filter(_IN_STATE[state]) if state else activities(viewer)
+    if aim is not None:
+        rows = rows.filter(pk__in=Activity.objects.filter(Q(aims=aim) | Q(aims__parent=aim)).values("pk"))
+    for link, asked in (("communities", community), ("organisations", organisation)):
+        if asked is not None:
+            rows = rows.filter(pk__in=Activity.objects.filter(**{link: asked}).values("pk"))
+    bounds = {"area_id": area_id, "day__gte": first, "day__lte": last}
+    asked_for = {name: value for name, value in bounds.items() if value is not None}
+    return rows.filter(**asked_for).order_by("-day", "-pk")  # type: ignore[misc]  # `day` is annotated in `activities`
+
+
+def waiting_to_be_recorded(viewer: Viewer, today: date, area_id: int | None = None) -> QuerySet[Activity]:
+    """Planned for a day that has passed and neither recorded nor cancelled, the longest waiting first."""
+    return list_activities(viewer, state=State.PLANNED, area_id=area_id).filter(planned_for__lt=today).order_by("planned_for", "pk")
+
+
+def waiting_to_be_closed(viewer: Viewer, area_id: int | None = None) -> QuerySet[Activity]:
+    """Recorded and not closed, the longest waiting first."""
+    return list_activities(viewer, state=State.RECORDED, area_id=area_id).order_by("held_on", "pk")
+
+
+def planned_next(viewer: Viewer, today: date, area_id: int | None = None) -> QuerySet[Activity]:
+    """Planned from today on, the nearest first."""
+    return list_activities(viewer, state=State.PLANNED, area_id=area_id).filter(planned_for__gte=today).order_by("planned_for", "pk")
+
+
+def state_of_row(activity: Activity) -> State:
+    return state_of(held_on=activity.held_on, closed=activity.closed_at is not None, cancelled=activity.cancelled_on is not None)
+
+
+def points_in(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
+    """The points in sight that were raised in an activity, each with its state."""
+    return points_of_origin(viewer, ORIGIN, activity.pk)
+
+
+def unanswered_points(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
+    """The points raised in an activity to which nobody has answered."""
+    return points_in(viewer, activity).filter(state=PointState.RAISED)  # type: ignore[misc]  # `state` is annotated in voice
+
+
+def closing_obstacles(viewer: Viewer, activity: Activity) -> list[Obstacle]:
+    """What stands in the way of closing. Points that the viewer may not read stand in the way all the same, without their words."""
+    waiting = list(unanswered_points(THE_PRODUCT, activity))
+    readable = {point.pk for point in unanswered_points(viewer, activity)} if waiting else set()
+    unread = _("A point raised in it has no answer yet. You may not read it; ask the inclusion manager of the Area.")
+    unanswered = [Obstacle(str(point), point.pk) if point.pk in readable else Obstacle(unread) for point in waiting]
+    return closing_problems(
+        outcome=activity.outcome, headcount=activity.headcount, purpose=activity.purpose, aims=activity.aims.count(),
+        communities=activity.communities.count(), unanswered=unanswered,
+    )  # fmt: skip
+
+
+def last_contacts(viewer: Viewer, community_ids: Iterable[int]) -> dict[int, date]:
+    """The day each community was last met in activities within sight; no entry for one never met."""
+    held = within(viewer, Activity.objects.filter(held_on__isnull=False), "engagement.read")
+    links = Activity.communities.through.objects.filter(community__in=list(community_ids), activity__in=held)
+    return dict(links.values_list("community").annotate(last=Max("activity__held_on")).order_by())
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One community: who knows it and when it was met. `organisations` is None where the viewer may not see organisations."""
+
+    community: Community
+    contact: ContactDue
+    organisations: int | None
+    points: int
+
+
+def reach(viewer: Viewer, *, today: date, area_id: int | None = None, county_id: int | None = None) -> list[Reach]:
+    """Communities in being by what there is to gain, the most first (`rules.reach_rank`)."""
+    rows = list(list_communities(viewer, today=today, area_id=area_id, county_id=county_id))
+    ids = [community.pk for community in rows]
+    last = last_contacts(viewer, ids)
+    known = organisation_counts(viewer, ids) if viewer.may("stakeholders.read") else {}
+    reached = [
+        Reach(row, contact_due(last.get(row.pk), row.contact_every_months, today), known.get(row.pk), row.points_count)  # type: ignore[attr-defined]
+        for row in rows
+    ]
+    return sorted(reached, key=lambda each: (reach_rank(each.community.population, each.contact), each.community.name))
+
+
+@dataclass(frozen=True)
+class AimFigures:
+    """The activities that served one aim; `aim_id` None (no code, no name) for those that named no aim."""
+
+    aim_id: int | None
+    aim_code: str
+    aim_name: str
+    figures: Figures
+
+
+def engagement_figures(viewer: Viewer, area_id: int | None, first: date, last: date) -> list[AimFigures]:
+    """Engagement held from `first` to `last` (both included), by aim; every aim is there, and activities without an aim come last.
+
+    An aim takes in its sub-aims, each activity once. An activity may serve several aims and then counts in each: the aims do not
+    add up to `engagement_total`.
+    """
+    deeds, low = _deeds(viewer, area_id, first, last), _low_contact(viewer, last)
+    aims = list(list_aims(viewer))
+    family = {aim.pk: {aim.pk, *(below.pk for below in aims if below.parent_id == aim.pk)} for aim in aims}
+    by_aim = [
+        AimFigures(aim.pk, aim.code, aim.name, add_up([deed for deed in deeds if deed.aim_ids & family[aim.pk]], low)) for aim in aims
+    ]
+    without = [deed for deed in deeds if not deed.aim_ids]
+    return [*by_aim, AimFigures(None, "", "", add_up(without, low))] if without else by_aim
+
+
+def engagement_total(viewer: Viewer, area_id: int | None, first: date, last: date) -> Figures:
+    """All engagement held from `first` to `last` (both included), each activity once."""
+    return add_up(_deeds(viewer, area_id, first, last), _low_contact(viewer, last))
+
+
+def _deeds(viewer: Viewer, area_id: int | None, first: date, last: date) -> list[Deed]:
+    held = within(viewer, Activity.objects.filter(held_on__range=(first, last)), "engagement.read").order_by("pk")
+    rows = held.filter(area_id=area_id) if area_id is not None else held
+    aims = _ids_by_activity(Activity.aims.through.objects.filter(activity__in=rows).values_list("activity", "aim"))
+    communities = _ids_by_activity(Activity.communities.through.objects.filter(activity__in=rows).values_list("activity", "community"))
+    stated = rows.values_list("pk", "held_on", "headcount", "staff_quarters", "cost_pence")
+    return [
+        Deed(pk, held_on, people, quarters, pence, frozenset(aims.get(pk, ())), frozenset(communities.get(pk, ())))
+        for pk, held_on, people, quarters, pence in stated
+        if held_on
+    ]
+
+
+def _low_contact(viewer: Viewer, last: date) -> frozenset[int]:
+    held = within(viewer, Activity.objects.filter(held_on__lte=last), "engagement.read")
+    links = Activity.communities.through.objects.filter(activity__in=held).values_list("community", "activity__held_on", "activity")
+    every = dict(Community.objects.values_list("pk", "contact_every_months"))
+    return aimed_at_low_contact(((community, held_on, activity) for community, held_on, activity in links if held_on), every)
+
+
+def _ids_by_activity(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for activity, linked in pairs:
+        found.setdefault(activity, []).append(linked)
+    return found

@@ -1,0 +1,146 @@
+"""What may be done with an activity, what its state is, and where there is reach to gain. No database, no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from folkmoot.communities.rules import Contact
+
+EARLIEST = date(2000, 1, 1)
+RECORD_WITHIN_DAYS = 7
+NEVER_MET_MONTHS = 60  # a community never met counts as though it was last met five years ago
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    RECORDED = "recorded"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+# What an activity can become from each state, and by what. The diagram in docs/architecture.md is printed from this table.
+TRANSITIONS: tuple[tuple[State, str, State], ...] = (
+    (State.PLANNED, "record", State.RECORDED),
+    (State.PLANNED, "cancel", State.CANCELLED),
+    (State.RECORDED, "close", State.CLOSED),
+    (State.CLOSED, "reopen", State.RECORDED),
+)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why an activity cannot be closed yet. `point_id` is set where an unanswered point that the viewer may read stands in the way."""
+
+    words: str
+    point_id: int | None = None
+
+
+def state_of(*, held_on: date | None, closed: bool, cancelled: bool) -> State:
+    """Derive the state from what has happened."""
+    if cancelled:
+        return State.CANCELLED
+    if closed:
+        return State.CLOSED
+    return State.RECORDED if held_on else State.PLANNED
+
+
+def may_do(state: State, what: str) -> bool:
+    """Whether the table lets this be done from this state."""
+    return any(start is state and verb == what for start, verb, _end in TRANSITIONS)
+
+
+def may_change(state: State) -> bool:
+    return state in (State.PLANNED, State.RECORDED)
+
+
+def may_take_points(state: State) -> bool:
+    """Points are raised in what was held; a closed activity must be opened again first, or the point would stay unanswered unseen."""
+    return state is State.RECORDED
+
+
+def transition_problem(state: State, what: str) -> str | None:
+    """Why this may not be done, or None."""
+    if may_do(state, what):
+        return None
+    return {
+        "record": _("Only a planned activity can be recorded."),
+        "cancel": _("Only a planned activity can be cancelled. What was held stays on record."),
+        "close": _("Only a recorded activity can be closed."),
+        "reopen": _("Only a closed activity can be opened again."),
+    }[what]
+
+
+def planning_problems(*, objective: str, measure: str, planned_for: date | None, today: date) -> dict[str, list[str]]:
+    """Why a plan is not SMART, by field; empty when it is. Dates in the past are refused: what was held is recorded."""
+    problems: dict[str, list[str]] = {}
+    if len(objective.split()) < 3:
+        problems["objective"] = [_("Say what you want to achieve, for example “Deaf people in Ely know how to report hate crime”.")]
+    if len(measure.split()) < 2:
+        problems["measure"] = [_("Say how you will know, for example “20 people come and 3 join the panel”.")]
+    if planned_for is None:
+        problems["planned_for"] = [_("Give the day it is planned for.")]
+    elif planned_for < today:
+        problems["planned_for"] = [_("This day has passed. If it was held, log it instead.")]
+    elif (planned_for - today).days > 2 * 366:
+        problems["planned_for"] = [_("This is more than two years away. Check the year.")]
+    return problems
+
+
+def recording_problem(*, held_on: date | None, today: date) -> str | None:
+    """Why an activity may not be recorded for this day, or None. Late is shown, not refused."""
+    if held_on is None:
+        return _("Give the day it was held.")
+    if held_on > today:
+        return _("It cannot have been held in the future. Plan it instead.")
+    if held_on < EARLIEST:
+        return _("Check the year.")
+    return None
+
+
+def closing_problems(
+    *, outcome: str, headcount: int | None, purpose: str, aims: int, communities: int, unanswered: Sequence[Obstacle]
+) -> list[Obstacle]:
+    """What stands in the way of closing, each as a sentence; empty when nothing does."""
+    missing = [
+        (not outcome.strip(), _("Say what came of it.")),
+        (headcount is None, _("Say how many people it reached.")),
+        (not purpose, _("Say what its purpose was.")),
+        (not aims, _("Choose at least one aim that it served.")),
+        (not communities, _("Choose at least one community that it reached.")),
+    ]
+    return [*(Obstacle(words) for is_missing, words in missing if is_missing), *unanswered]
+
+
+def days_late(held_on: date, recorded_on: date) -> int:
+    """Days from the activity to its recording."""
+    return max(0, (recorded_on - held_on).days)
+
+
+def quarters_of(hours: Decimal) -> int | None:
+    """Hours as quarter hours; None where they are not whole quarters."""
+    quarters = hours * 4
+    return int(quarters) if quarters == quarters.to_integral_value() else None
+
+
+def hours_of(quarters: int | None) -> Decimal | None:
+    return None if quarters is None else Decimal(quarters) / 4
+
+
+def contacts_missed(contact: Contact) -> float:
+    """How many times over the expected interval has passed since the last contact: 1 is due now, 2 is one contact missed."""
+    months = NEVER_MET_MONTHS if contact.months_since is None else contact.months_since
+    return months / contact.every_months
+
+
+def reach_rank(population: int | None, contact: Contact) -> tuple[bool, bool, float]:
+    """Sorts communities by what there is to gain, the most first.
+
+    Overdue before met; a known population before an unknown one; then people times contacts missed (missed alone where
+    nobody has counted the people).
+    """
+    gain = contacts_missed(contact) * (1 if population is None else population)
+    return (not contact.overdue, population is None, -gain)

@@ -1,0 +1,254 @@
+"""Pages of engagement."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.accounts.access import may
+from folkmoot.actions.web.choices import areas_for, choose_area, place_of_form
+from folkmoot.actions.web.sending import form_page, started
+from folkmoot.areas.queries import list_counties
+from folkmoot.communities.queries import list_communities
+from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.filters import FilterForm, number_choice
+from folkmoot.engagement import operations, queries
+from folkmoot.engagement.models import Activity
+from folkmoot.engagement.rules import Obstacle, State, hours_of, may_change, may_do, may_take_points
+from folkmoot.engagement.web.forms import ActivityFilter, FiguresFilter, PlanForm, PointForm, ReasonForm, RecordForm, initial_of
+from folkmoot.engagement.web.presenters import line_of, opportunities, recorded_late, recorded_words
+from folkmoot.foundation.once import new_mark, only_once
+from folkmoot.foundation.periods import half_year_of
+from folkmoot.stakeholders.queries import organisations
+from folkmoot.strategy.queries import list_aims
+from folkmoot.voice.web.presenters import line_of as line_of_point
+
+A_PAGE, A_FEW = 50, 5
+
+
+@may("engagement.read")
+def listing(request: HttpRequest) -> HttpResponse:
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    filters = _filters(request)
+    asked = filters.chosen
+    chosen = {**asked, "state": State(asked["state"])} if "state" in asked else asked
+    page = Paginator(queries.list_activities(viewer, **chosen), A_PAGE).get_page(request.GET.get("page"))
+    area_id = asked.get("area_id")
+    waiting = [
+        (_("To be recorded"), "engagement:record", _("Record it"), queries.waiting_to_be_recorded(viewer, today, area_id)),
+        (_("To be closed"), "engagement:detail", _("See what is missing"), queries.waiting_to_be_closed(viewer, area_id)),
+        (_("Planned next"), "engagement:detail", _("See the plan"), queries.planned_next(viewer, today, area_id)),
+    ]
+    boxes = [] if set(asked) - {"area_id"} or page.number > 1 else [(*head, rows[:A_FEW], rows.count()) for *head, rows in waiting]
+    context = {
+        "filters": filters, "asked": asked, "page": page, "lines": [line_of(each, today) for each in page], "boxes": boxes,
+        "may_write": viewer.may("engagement.write"), "today": today,
+    }  # fmt: skip
+    return render(request, "engagement/list.html", context)
+
+
+@may("engagement.read")
+def reach(request: HttpRequest) -> HttpResponse:
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    areas = list(areas_for(viewer, "communities.read", today=today))
+    only = areas[0] if len(areas) == 1 else None
+    counties = ((county.pk, county.name) for county in list_counties(viewer, area=only))
+    filters = FilterForm(request.GET, areas, county_id=number_choice(_("County"), counties))
+    asked = filters.chosen
+    reached = queries.reach(viewer, today=today, **asked)
+    context = {
+        "filters": filters, "asked": asked, "reached": reached, "opportunities": opportunities(reached, 2 * A_FEW),
+        "overdue": sum(each.contact.overdue for each in reached), "may_write": viewer.may("engagement.write"),
+        "may_see_organisations": viewer.may("stakeholders.read"), "may_read_voice": viewer.may("voice.read"),
+        "may_add": viewer.may("communities.write"),
+    }  # fmt: skip
+    return render(request, "engagement/reach.html", context)
+
+
+@may("engagement.read")
+def figures(request: HttpRequest) -> HttpResponse:
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    filters = FiguresFilter(request.GET, areas_for(viewer, "engagement.read", today=today))
+    asked = filters.chosen
+    period = half_year_of(today)
+    span = (asked.get("area_id"), asked.get("first", period.first), asked.get("last", period.last))
+    context = {
+        "filters": filters, "asked": asked, "first": span[1], "last": span[2], "by_aim": queries.engagement_figures(viewer, *span),
+        "total": queries.engagement_total(viewer, *span),
+    }  # fmt: skip
+    return render(request, "engagement/figures.html", context)
+
+
+@may("engagement.read")
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _detail_page(request, _in_sight(request, pk))
+
+
+@may("engagement.write")
+def new(request: HttpRequest) -> HttpResponse:
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    title, back = _("Plan a contact"), reverse("engagement:list")
+    place = place_of_form(request, "engagement.write", today=today)
+    if place is None or place.area is None:
+        return choose_area(request, "engagement.write", title=title, back=back, today=today)
+    area, community = place.area, request.GET.get("community", "")
+    initial = started(communities=[int(community)] if community.isdigit() else [])
+    form = PlanForm(request.POST or None, viewer=viewer, area=area, today=today, initial=initial)
+
+    def do(values: dict[str, Any]) -> str:
+        del values["version"]
+        return _address(operations.plan_activity(by=viewer, at=request.at, area=area, **values))
+
+    return _logged(request, form, form_page(
+        request, form, title=title, lead=area.name, back=back, template="engagement/form.html", do=do, done=_("The plan was saved.")
+    ))  # fmt: skip
+
+
+@may("engagement.write")
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _to_write(request, pk, lambda state: may_change(state))
+    today = timezone.localdate(request.at)
+    made: dict[str, Any] = {"viewer": request.viewer, "area": activity.area, "today": today, "activity": activity}
+    which = PlanForm if queries.state_of_row(activity) is State.PLANNED else RecordForm
+    form = which(request.POST or None, initial=started(**initial_of(activity, request.at)), **made)
+
+    def do(values: dict[str, Any]) -> str:
+        operations.change_activity(by=request.viewer, at=request.at, activity=activity, seen_version=values.pop("version"), **values)
+        return _address(activity)
+
+    return _logged(request, form, form_page(
+        request, form, title=_("Change the activity"), lead=activity.title, back=_address(activity), template="engagement/form.html",
+        do=do, done=_("The activity was changed."),
+    ))  # fmt: skip
+
+
+@may("engagement.write")
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _to_write(request, pk, lambda state: may_do(state, "record"))
+    made: dict[str, Any] = {"viewer": request.viewer, "area": activity.area, "today": timezone.localdate(request.at), "activity": activity}
+    form = RecordForm(request.POST or None, initial=started(**initial_of(activity, request.at)), **made)
+
+    def do(values: dict[str, Any]) -> str:
+        seen = values.pop("version")
+        operations.record_activity(by=request.viewer, at=request.at, activity=activity, seen_version=seen, **values)
+        return _address(activity)
+
+    return _logged(request, form, form_page(
+        request, form, title=_("Record that it was held"), lead=activity.title, back=_address(activity), template="engagement/form.html",
+        do=do, done=_("The activity was recorded. Now add what was said."),
+    ))  # fmt: skip
+
+
+@may("engagement.write")
+def point(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _to_write(request, pk, may_take_points)
+    form = PointForm(request.POST or None, communities=activity.communities.all(), initial=started())
+
+    def do(values: dict[str, Any]) -> str:
+        operations.add_point(by=request.viewer, at=request.at, activity=activity, **values)
+        return _address(activity)
+
+    return form_page(
+        request, form, title=_("Add what was said"), lead=activity.title, back=_address(activity), do=do, done=_("The point was added.")
+    )
+
+
+@may("engagement.write")
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _to_write(request, pk, lambda state: may_do(state, "close") or state is State.CLOSED)
+
+    def do() -> str:
+        operations.close_activity(by=request.viewer, at=request.at, activity=activity)
+        return _address(activity)
+
+    try:
+        return redirect(only_once(request.POST.get("mark", ""), account_id=request.viewer.account_id, at=request.at, do=do))
+    except operations.CannotClose as refused:
+        return _detail_page(request, activity, refused.obstacles)
+
+
+@may("engagement.write")
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _to_write(request, pk, lambda state: may_do(state, "cancel"))
+    return _with_reason(request, activity, operations.cancel_activity, _("Cancel this activity"), _("The activity was cancelled."))
+
+
+@may("engagement.write")
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _to_write(request, pk, lambda state: may_do(state, "reopen") and request.viewer.sight("engagement.write").national)
+    return _with_reason(request, activity, operations.reopen_activity, _("Open this activity again"), _("The activity is open again."))
+
+
+def _with_reason(request: HttpRequest, activity: Activity, operation: Callable[..., None], title: Any, done: Any) -> HttpResponse:
+    form = ReasonForm(request.POST or None, initial=started())
+
+    def do(values: dict[str, Any]) -> str:
+        operation(by=request.viewer, at=request.at, activity=activity, reason=values["reason"])
+        return _address(activity)
+
+    return form_page(request, form, title=title, lead=activity.title, back=_address(activity), do=do, done=done)
+
+
+def _detail_page(request: HttpRequest, activity: Activity, refused: list[Obstacle] | None = None) -> HttpResponse:
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    points = list(queries.points_in(viewer, activity))
+    may_see = viewer.may("stakeholders.read", activity.area_id)
+    people = [each for each in activity.contacts.all() if not each.erased_on] if may_see else []
+    shown(request, [*points, *people])
+    state = queries.state_of_row(activity)
+    may_write = viewer.may("engagement.write", activity.area_id)
+    context = {
+        "activity": activity, "line": line_of(activity, today), "points": [line_of_point(each, today) for each in points],
+        "people": people, "erased": sum(each.erased_on is not None for each in activity.contacts.all()) if may_see else 0,
+        "may_see_who": may_see, "may_read_voice": viewer.may("voice.read", activity.area_id), "may_write": may_write,
+        "recorded": recorded_words(activity), "late": recorded_late(activity), "refused": refused, "mark": new_mark(),
+        "obstacles": queries.closing_obstacles(viewer, activity) if may_write and state is State.RECORDED else [],
+        "hours": hours_of(activity.staff_quarters), "may_reopen": state is State.CLOSED and viewer.sight("engagement.write").national,
+    }  # fmt: skip
+    return render(request, "engagement/detail.html", context, status=422 if refused else 200)
+
+
+def _filters(request: HttpRequest) -> ActivityFilter:
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    known = request.GET.get("organisation", "")
+    more: dict[str, forms.Field] = {
+        "aim": number_choice(_("Aim"), ((aim.pk, aim.name) for aim in list_aims(viewer))),
+        "community": number_choice(_("Community"), ((each.pk, str(each)) for each in list_communities(viewer, today=today))),
+    }
+    if known.isdigit():
+        more["organisation"] = number_choice(_("Organisation"), organisations(viewer).filter(pk=int(known)).values_list("pk", "name"))
+    return ActivityFilter(request.GET, areas_for(viewer, "engagement.read", today=today), **more)
+
+
+def _address(activity: Activity) -> str:
+    return reverse("engagement:detail", args=[activity.pk])
+
+
+def _in_sight(request: HttpRequest, pk: int) -> Activity:
+    try:
+        return queries.get_activity(request.viewer, pk)
+    except Activity.DoesNotExist:
+        raise Http404 from None
+
+
+def _to_write(request: HttpRequest, pk: int, may_now: Callable[[State], bool]) -> Activity:
+    """An activity that this viewer may write and whose state allows it; for any other the page does not exist."""
+    activity = _in_sight(request, pk)
+    if not request.viewer.may("engagement.write", activity.area_id) or not may_now(queries.state_of_row(activity)):
+        raise Http404
+    return activity
+
+
+def _logged(request: HttpRequest, form: Any, answer: HttpResponse) -> HttpResponse:
+    """Log the people whose names the form showed."""
+    if answer.status_code != 302:
+        shown(request, form.people_asked)
+    return answer

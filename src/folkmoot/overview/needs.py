@@ -1,0 +1,221 @@
+"""What needs this viewer, by consequence: promises overdue first, quiet communities last. A need is a sentence and one button."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.models import Invitation
+from folkmoot.accounts.queries import open_invitations
+from folkmoot.accounts.scope import Viewer
+from folkmoot.actions.models import Action
+from folkmoot.actions.queries import list_actions
+from folkmoot.actions.rules import State as ActionState
+from folkmoot.actions.web.presenters import due_in_words
+from folkmoot.engagement.models import Activity
+from folkmoot.engagement.queries import Reach, planned_next, reach, waiting_to_be_closed, waiting_to_be_recorded
+from folkmoot.voice.models import Point
+from folkmoot.voice.queries import facts_of, list_points
+from folkmoot.voice.rules import State, broken_link, days_waiting
+
+SHOWN = 5
+NEAR_DAYS = 14
+EXPIRING_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, when, and about which Area (None: every Area in sight)."""
+
+    viewer: Viewer
+    at: datetime
+    area_id: int | None
+    area_code: str = ""
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line. `about` is what a screen reader hears after the button's words; `row` is set where the line shows sensitive words."""
+
+    words: str
+    button: str | Promise
+    about: str
+    address: str
+    row: Model | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Needs of one kind, the most pressing first; `total` counts those not shown too, `address` leads to all of them."""
+
+    heading: str | Promise
+    needs: list[Need]
+    total: int
+    address: str = ""
+
+
+def needs_of(asked: Asked) -> list[Group]:
+    """Everything that needs this viewer, kind by kind in order of consequence; kinds with nothing in them are left out."""
+    return [group for kind in ORDER if (group := kind(asked)) and group.total]
+
+
+def overdue_actions(asked: Asked) -> Group | None:
+    if not asked.viewer.may("actions.read"):
+        return None
+    rows = list_actions(asked.viewer, today=asked.today, state=ActionState.OVERDUE, area_id=asked.area_id)
+    mine_first = Case(When(owner_id=asked.viewer.account_id, then=Value(0)), default=Value(1))
+    return _group(
+        _("Actions overdue"),
+        rows.order_by(mine_first, "due_on", "pk"),
+        lambda row: _action(asked, row),
+        _listing("actions", asked, state="overdue"),
+    )
+
+
+def _action(asked: Asked, row: Action) -> Need:
+    late = due_in_words(row.due_on, asked.today)
+    owner = gettext("you own it") if row.owner_id == asked.viewer.account_id else gettext("%(name)s owns it") % {"name": row.owner}
+    if asked.viewer.may("actions.write", row.area_id):
+        return Need(f"“{row.title}”: {late}; {owner}.", _("Record progress"), row.title, reverse("actions:progress", args=[row.pk]))
+    return Need(f"“{row.title}”: {late}; {owner}.", _("Open"), row.title, reverse("actions:detail", args=[row.pk]))
+
+
+def waiting_points(asked: Asked) -> Group | None:
+    """The longest waiting first, so that those overdue stand at the top."""
+    if not asked.viewer.may("voice.read"):
+        return None
+    rows = list_points(asked.viewer, area_id=asked.area_id, state=State.RAISED).order_by("said_on", "pk")
+    return _group(_("Waiting for an answer"), rows, lambda row: _waiting(asked, row), _listing("voice", asked, state="raised"))
+
+
+def _waiting(asked: Asked, row: Point) -> Need:
+    days = days_waiting(row.said_on, asked.today)
+    words = ngettext("“%(point)s” has waited %(days)d day for an answer.", "“%(point)s” has waited %(days)d days for an answer.", days)
+    may_answer = asked.viewer.may("voice.answer", row.area_id)
+    address = reverse("voice:answer" if may_answer else "voice:detail", args=[row.pk])
+    return Need(words % {"point": row, "days": days}, _("Answer") if may_answer else _("Open"), str(row), address, row)
+
+
+def untold_points(asked: Asked) -> Group | None:
+    if not asked.viewer.may("voice.read"):
+        return None
+    rows: QuerySet[Any] = list_points(asked.viewer, area_id=asked.area_id, untold=True)
+    rows = rows.order_by(F("answered_on"), "pk")
+    return _group(_("Answered, but nobody told"), rows, lambda row: _untold(asked, row), _listing("voice", asked, untold="1"))
+
+
+def _untold(asked: Asked, row: Point) -> Need:
+    missing = broken_link(facts_of(row), said_on=row.said_on, today=asked.today)
+    may_tell = asked.viewer.may("voice.answer", row.area_id)
+    address = reverse("voice:tell" if may_tell else "voice:detail", args=[row.pk])
+    return Need(f"“{row}”: {missing}.", _("Tell them") if may_tell else _("Open"), str(row), address, row)
+
+
+def unrecorded_activities(asked: Asked) -> Group | None:
+    if not asked.viewer.may("engagement.read"):
+        return None
+    rows = waiting_to_be_recorded(asked.viewer, asked.today, asked.area_id)
+    words = _("“%(title)s” was planned for %(day)s and is not recorded.")
+    return _group(_("Planned, but not recorded"), rows, lambda row: _activity(asked, row, words, row.planned_for, "record", _("Record it")))
+
+
+def unclosed_activities(asked: Asked) -> Group | None:
+    if not asked.viewer.may("engagement.read"):
+        return None
+    rows, words = waiting_to_be_closed(asked.viewer, asked.area_id), _("“%(title)s”, held on %(day)s, is not closed.")
+    return _group(_("Recorded, but not closed"), rows, lambda row: _activity(asked, row, words, row.held_on, "detail", _("Close it")))
+
+
+def near_without_community(asked: Asked) -> Group | None:
+    """Activities of the next two weeks for which nobody has said which communities they are meant to reach."""
+    if not asked.viewer.may("engagement.read"):
+        return None
+    near = planned_next(asked.viewer, asked.today, asked.area_id).filter(planned_for__lte=asked.today + timedelta(days=NEAR_DAYS))
+    rows, words = near.filter(communities__isnull=True), _("“%(title)s” is on %(day)s and names no community.")
+    return _group(
+        _("Soon, with something missing"), rows, lambda row: _activity(asked, row, words, row.planned_for, "change", _("Complete it"))
+    )
+
+
+def _activity(asked: Asked, row: Activity, words: Promise, day: date | None, page: str, button: Promise) -> Need:
+    """A line about an activity; whoever may not write there is led to its page instead of the form."""
+    may_write = asked.viewer.may("engagement.write", row.area_id)
+    address = reverse(f"engagement:{page if may_write else 'detail'}", args=[row.pk])
+    return Need(str(words) % {"title": row.title, "day": _day(day)}, button if may_write else _("Open"), row.title, address)
+
+
+def quiet_communities(asked: Asked) -> Group | None:
+    viewer = asked.viewer
+    if not (viewer.may("communities.read") and viewer.may("engagement.read")):
+        return None
+    quiet = [one for one in reach(viewer, today=asked.today, area_id=asked.area_id) if one.contact.overdue]
+    return Group(_("Communities going quiet"), [_quiet(one) for one in quiet[:SHOWN]], len(quiet), reverse("communities:list"))
+
+
+def _quiet(one: Reach) -> Need:
+    expected = ngettext("contact is expected every month", "contact is expected every %(months)d months", one.contact.every_months)
+    expected %= {"months": one.contact.every_months}
+    if one.contact.last is None:
+        words = gettext("Nobody has met %(community)s yet; %(expected)s.") % {"community": one.community, "expected": expected}
+    else:
+        told = {"community": one.community, "day": _day(one.contact.last), "expected": expected}
+        words = gettext("%(community)s: last met on %(day)s; %(expected)s.") % told
+    return Need(words, _("Open"), str(one.community), reverse("communities:detail", args=[one.community.pk]))
+
+
+def expiring_invitations(asked: Asked) -> Group | None:
+    """For whoever manages accounts: invitations about to expire that nobody has accepted."""
+    if not asked.viewer.may("accounts.manage"):
+        return None
+    rows = open_invitations(asked.viewer, at=asked.at).filter(expires_at__lte=asked.at + timedelta(days=EXPIRING_DAYS))
+    people = reverse("accounts:people")
+
+    def say(row: Invitation) -> Need:
+        words = gettext("The invitation to %(name)s expires on %(day)s.") % {"name": row, "day": _day(timezone.localdate(row.expires_at))}
+        return Need(words, _("Open"), str(row), people)
+
+    return _group(_("Invitations about to expire"), rows.order_by("expires_at"), say, people)
+
+
+# The order of consequence: a promise broken weighs most.
+ORDER: tuple[Callable[[Asked], Group | None], ...] = (
+    overdue_actions,
+    waiting_points,
+    untold_points,
+    unrecorded_activities,
+    near_without_community,
+    unclosed_activities,
+    quiet_communities,
+    expiring_invitations,
+)
+
+
+def shown_rows(groups: Iterable[Group]) -> list[Model]:
+    """The rows whose words stand on the page, for the log of what was read."""
+    return [need.row for group in groups for need in group.needs if need.row is not None]
+
+
+def _group(heading: Promise, rows: QuerySet[Any], say: Callable[..., Need], address: str = "") -> Group:
+    first = list(rows[: SHOWN + 1])
+    total = len(first) if len(first) <= SHOWN else rows.count()
+    return Group(heading, [say(row) for row in first[:SHOWN]], total, address)
+
+
+def _listing(room: str, asked: Asked, **query: str) -> str:
+    return reverse(f"{room}:list", query={**query, **({"area": asked.area_code} if asked.area_code else {})})
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""

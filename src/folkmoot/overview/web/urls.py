@@ -1,0 +1,15 @@
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from folkmoot.accounts.access import public
+from folkmoot.overview.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("my-panel", views.my_panel, name="my_panel"),
+    path("chain/<int:point_id>/", views.chain, name="chain"),
+    path("language", public(set_language), name="set_language"),
+    path("", include("folkmoot.overview.importing.urls")),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("words", views.words, name="words"),
+]

@@ -1,0 +1,162 @@
+"""What a report says in cases that the small half-year does not hold."""
+
+import copy
+import re
+
+import pytest
+from django.urls import reverse
+
+from folkmoot.accounts.tests.factories import hq
+from folkmoot.reports.figures.scope import Scope
+from folkmoot.reports.models import Report
+from folkmoot.reports.rules import compared, headline
+from folkmoot.reports.tests import factories
+from folkmoot.reports.wording.document import Chart, Table
+from folkmoot.reports.wording.measures import LABELS
+from folkmoot.reports.wording.targets import target_of
+from folkmoot.reports.wording.words import Words, hours, pounds, share
+from folkmoot.reports.wording.writing import document_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    factories.half_year()
+    return factories.report()
+
+
+def reworded(report: Report, language: str = "en", **figures) -> str:
+    """The text of the report as it would be with other figures; nothing is stored."""
+    other = copy.copy(report)
+    other.figures = copy.deepcopy(report.figures)
+    for section, values in figures.items():
+        if isinstance(values, dict):
+            other.figures[section].update(values)
+        else:
+            other.figures[section] = values
+    pieces = list(document_of(other, language).pieces())
+    assert not [piece.text for piece in pieces if re.search(r"%\(\w+\)s|None", piece.text)]
+    return " ".join(" ".join(piece.text for piece in pieces).split())
+
+
+def measure(key, kind, value, of=None):
+    return {"key": key, "kind": kind, "value": value, "of": of}
+
+
+def since(now, before, **over):
+    earlier = {"number": 1, "period": "2025-H2", "made_at": "2026-01-05T09:00:00+00:00"}
+    return {"earlier": earlier, "reports_before": 3, "changes": compared(now, before), "promised": 0, "not_done": []} | over
+
+
+def test_a_share_that_rose_beyond_chance_is_said_on_the_first_page(report):
+    changes = since([measure("answered", "share", 54, 76)], [measure("answered", "share", 20, 75)])
+    text = reworded(report, since=changes)
+    assert "Points answered rose to 54 of 76 (71%) from 20 of 75 (27%) in 2025-H2, which is more than chance would give." in text
+    assert re.search(r"a rise beyond what chance would give ; between \+2\d\.\d and \+5\d\.\d points", text)
+    assert "1 share moved by more than chance would move it" in text
+
+
+def test_a_fall_and_a_still_share(report):
+    now = [measure("answered", "share", 20, 75), measure("told", "share", 20, 75)]
+    before = [measure("answered", "share", 54, 76), measure("told", "share", 21, 75)]
+    text = reworded(report, since=since(now, before))
+    assert "Points answered fell to 20 of 75 (27%) from 54 of 76 (71%)" in text
+    assert "no more than chance could give" in text
+    still = reworded(report, since=since(now[1:], before[1:]))
+    assert "1 share could be compared with 2025-H2, and it did not move by more than chance could move it." in still
+
+
+def test_counts_are_given_with_their_difference_and_no_verdict(report):
+    now = [measure("activities", "count", 12), measure("money", "money", 5000, 3), measure("median_days", "days", None, 0)]
+    before = [measure("activities", "count", 20), measure("money", "money", 9000, 3), measure("median_days", "days", 4, 9)]
+    text = reworded(report, since=since(now, before))
+    assert "8 fewer" in text
+    assert "£40 less" in text
+    assert "there was nothing to measure in one of the two" in text
+
+
+def test_what_was_promised_and_not_done_is_listed_with_its_moved_day(report):
+    promise = {"title": "Translate the leaflet", "area": None, "promised_for": "2026-03-31", "due_on": "2026-09-01"}
+    text = reworded(report, since=since([], [], promised=2, not_done=[promise]))
+    assert "1 action that the last report said would be done by now is not done." in text
+    assert "Translate the leaflet 31 March 2026 moved to 1 September 2026" in text
+    assert "Everything that the last report said" in reworded(report, since=since([], [], promised=2))
+    assert "listed no open action" in reworded(report, since=since([], []))
+
+
+def test_a_half_year_that_still_runs_is_marked(report):
+    text = reworded(report, ended=False, position_on="2026-03-10")
+    assert "The half-year has not ended. These figures run to 10 March 2026 and will still move." in text
+    assert "How the half-year ends" in text
+
+
+def test_fictional_data_are_marked(report):
+    assert "Fictional data" in reworded(report, fictional=True)
+    assert "Fictional data" not in reworded(report)
+
+
+def test_no_trend_is_read_from_few_reports_and_one_may_be_from_many(report):
+    assert "With 1 half-year reported, no trend can be told from chance; about 12 are needed." in reworded(report)
+    assert "may be read as a trend" in reworded(report, since=since([], [], reports_before=11))
+
+
+def test_an_owner_of_another_area_is_said_to_be_of_it(report):
+    late = report.figures["actions"]["overdue_list"][0]
+    wales = {"code": "cymru-wales", "en": "Cymru-Wales", "cy": ""}
+    assert "Manager , Cymru-Wales 1 April 2026" in reworded(report, actions={"overdue_list": [late | {"owner_areas": [wales]}]})
+    assert "Manager 1 April 2026" in reworded(report)
+    assert "nobody 1 April 2026" in reworded(report, actions={"overdue_list": [late | {"owner_roles": []}]})
+
+
+def test_nothing_at_all(report):
+    empty = {"raised": 0, "answered": 0, "actioned": 0, "changed": 0, "told": 0}
+    voice = {"loop": empty, "by_nature": [], "by_theme": [], "waiting": 0, "waiting_overdue": 0, "waiting_longest": [], "median_days": None}
+    text = reworded(report, voice=voice, actions={"due": 0, "open": 0, "overdue": 0, "overdue_list": [], "achieved": 0})
+    assert "No point was recorded in this period." in text
+    assert "No action was due in this period." in text
+    assert "No action is overdue." in text
+    assert "Nothing is waiting for an answer." in text
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_table_is_whole(report, language):
+    for section in document_of(report, language).every_section():
+        for block in section.blocks:
+            if isinstance(block, Table):
+                assert block.caption
+                assert {len(row.cells) for row in block.rows} <= {len(block.columns)}
+                assert all(cell for row in block.rows for cell in row.cells)
+            if isinstance(block, Chart):
+                assert block.alt
+
+
+def test_every_headline_figure_has_a_name_and_leads_to_its_rows(report):
+    for one in headline(report.figures):
+        assert one["key"] in LABELS
+        target = target_of(one["key"], report.figures)
+        assert target
+        assert reverse(target.route)
+
+
+def test_words_and_numbers():
+    assert share(48, 77) == "48 of 77 (62%)"
+    assert share(3, 9) == "3 of 9"
+    assert share(0, 0) == "–"
+    assert (pounds(125000), pounds(12550)) == ("£1,250", "£125.50")
+    assert (hours(12.5), hours(12), hours(0.25), hours(10)) == ("12.5", "12", "0.25", "10")
+    assert Words("x").english is False
+
+
+def test_the_canary_is_seen_where_the_scope_is_broken(monkeypatch):
+    """The control of the test that an Area's report holds nothing of another."""
+
+    def unbounded(self, rows, column="area_id"):
+        return rows
+
+    factories.half_year()
+    monkeypatch.setattr(Scope, "of_area", unbounded)
+    monkeypatch.setattr(Scope, "of", classmethod(lambda cls, *given: cls(*given)))
+    figures = factories.report(hq()).figures
+    assert factories.CANARY in str(figures["actions"])
+    assert factories.CANARY in str(figures["voice"])

@@ -1,0 +1,1 @@
+"""A frozen report in words: sentences, tables and charts as plain blocks, from which the web page and the PDF are both made."""

@@ -1,0 +1,68 @@
+"""Points in words: states, what is missing, what the service may say it does, and what happened, in order."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.voice.models import Point
+from folkmoot.voice.queries import facts_of
+from folkmoot.voice.rules import Standing, State, broken_link, days_waiting, overdue, said_day, state_of
+
+STATE_WORDS: dict[State, Promise] = {
+    State.RAISED: _("Waiting"),
+    State.ANSWERED: _("Answered"),
+    State.CHANGED: _("Changed"),
+    State.TOLD: _("Told"),
+}
+STATE_COLOURS = {State.RAISED: "yellow", State.ANSWERED: "light-blue", State.CHANGED: "purple", State.TOLD: "turquoise"}
+STANDING_WORDS: dict[Standing, Promise] = {
+    Standing.WAITING: _("Waiting: nobody has answered yet"),
+    Standing.NEEDS_MORE: _("Waiting: we need to know more"),
+    Standing.THANKED: _("Thanked"),
+    Standing.NOTHING_PLANNED: _("Accepted, but nothing is planned: no action was raised"),
+    Standing.PLANNED: _("Planned"),
+    Standing.DONE: _("Done"),
+    Standing.CANNOT: _("Cannot"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One point as a line of a list. `missing` is the broken link in words, empty where the loop closed."""
+
+    point: Point
+    state: State
+    state_words: Promise
+    state_colour: str
+    age: str
+    late: bool
+    missing: str
+
+
+def line_of(point: Point, today: date) -> Line:
+    """A point read by `queries.points`, as a line."""
+    facts = facts_of(point)
+    state = state_of(facts)
+    late = state is State.RAISED and overdue(point.said_on, today)
+    missing = broken_link(facts, said_on=point.said_on, today=today) or ""
+    return Line(point, state, STATE_WORDS[state], STATE_COLOURS[state], age_in_words(point.said_on, today), late, missing)
+
+
+def age_in_words(said_on: date, today: date) -> str:
+    """“today”, “5 days ago”, “14 months ago”."""
+    days = days_waiting(said_on, today)
+    if days == 0:
+        return gettext("today")
+    if days < 60:
+        return ngettext("%(number)d day ago", "%(number)d days ago", days) % {"number": days}
+    months = round(days / 30.44)
+    return ngettext("%(number)d month ago", "%(number)d months ago", months) % {"number": months}
+
+
+def told_words(point: Point, today: date) -> str:
+    """“told 9 March”; empty where nobody was told."""
+    told_on = facts_of(point).told_on
+    return gettext("told %(day)s") % {"day": said_day(told_on, today)} if told_on else ""
