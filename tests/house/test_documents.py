@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tools import documents
 
 from folkmoot.cli import COMMANDS
-from tools import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

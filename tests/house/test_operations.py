@@ -42,7 +42,7 @@ def functions_that_audit(tree: ast.Module) -> set[str]:
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }
-    auditing = {name for name, called in calls.items() if called & {"audit.record", "record"}}
+    auditing = {name for name, called in calls.items() if called & {"audit.record", "record", "record_changes"}}
     imported = {
         alias.asname or alias.name
         for node in tree.body
@@ -58,9 +58,7 @@ def functions_that_audit(tree: ast.Module) -> set[str]:
     }
     while True:
         grown = auditing | {
-            name
-            for name, called in calls.items()
-            if called & (auditing | imported) or any(one.split(".")[0] in modules for one in called)
+            name for name, called in calls.items() if called & (auditing | imported) or any(one.split(".")[0] in modules for one in called)
         }
         if grown == auditing:
             return auditing

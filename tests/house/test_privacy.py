@@ -6,7 +6,6 @@ from django.apps import apps
 OURS = [model for model in apps.get_models() if model.__module__.startswith("folkmoot.")]
 
 
-
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_every_field_is_labelled(model):
     names = {field.name for field in (*model._meta.local_fields, *model._meta.local_many_to_many)}

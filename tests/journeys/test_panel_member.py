@@ -2,7 +2,8 @@
 
 import re
 
-SERVICE = ("/engagement/", "/engagement/log", "/voice/", "/actions/", "/casework/", "/reports/", "/organisations/", "/communities/", "/people/", "/audit/", "/import/")  # fmt: skip
+ROOMS = ["engagement", "voice", "actions", "casework", "reports", "organisations", "communities", "people", "audit", "import", "export"]
+SERVICE = (*(f"/{room}/" for room in ROOMS), "/engagement/log", "/engagement/reach/")
 
 
 def test_sees_only_the_panel_page(visit, cast):
