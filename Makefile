@@ -25,13 +25,13 @@ test: $(DEV) $(STYLES) $(WELSH)   ## every test: on SQLite, on PostgreSQL where 
 	$(MAKE) --no-print-directory test-postgres
 
 test-sqlite: $(DEV) $(STYLES) $(WELSH)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 test-postgres: $(DEV) $(STYLES) $(WELSH)
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" \
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not journey" \
 	  || { code=$$?; [ $$code -eq 77 ] && echo "PostgreSQL is not installed: the suite ran on SQLite only" || exit $$code; }
 
-journeys: $(DEV) $(STYLES) $(WELSH)   ## the journeys alone, in Chromium; they also take the user guide's pictures
+journeys: $(DEV) $(STYLES) $(WELSH)   ## the journeys alone, in Chromium; FOLKMOOT_PICTURES=1 takes the pictures of the user guide
 	$(BIN)/python -m pytest -q tests/journeys
 
 check: $(DEV) $(STYLES) $(WELSH)      ## style, types, arrows between rooms, migrations, documents
@@ -78,4 +78,4 @@ $(STYLES): frontend/package-lock.json frontend/folkmoot.scss frontend/build.mjs 
 	sh tools/build_styles.sh
 
 $(WELSH): src/folkmoot/locale/cy/LC_MESSAGES/django.po | $(RUNTIME)
-	$(BIN)/pybabel -q compile -d src/folkmoot/locale -D django
+	$(BIN)/python tools/messages.py --compile

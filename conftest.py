@@ -67,21 +67,32 @@ def audit_trail_can_be_emptied() -> Iterator[None]:
     """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    guards = importlib.import_module("folkmoot.foundation.migrations.0002_append_only")
+    names = ("foundation.migrations.0002_append_only", "reports.migrations.0002_frozen")
+    kept = [importlib.import_module(f"folkmoot.{name}") for name in names]
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def emptied(self: Any, statements: list[str]) -> None:
         vendor = self.connection.vendor
         with self.connection.cursor() as cursor:
-            for statement in guards.UNDO[vendor]:
+            for statement in (each for guards in kept for each in guards.UNDO[vendor]):
                 cursor.execute(statement)
         try:
             empty(self, statements)
         finally:
             with self.connection.cursor() as cursor:
-                for statement in guards.GUARDS[vendor]:
+                for statement in (each for guards in kept for each in guards.GUARDS[vendor]):
                     cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English: a page asked for in Welsh leaves its thread speaking Welsh."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
         yield

@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from folkmoot.webkit.catalogue import compile_catalogue
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "folkmoot"
 CATALOGUE = PACKAGE / "locale" / "cy" / "LC_MESSAGES" / "django.po"
@@ -77,14 +79,19 @@ def _filled(message: object) -> bool:
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings_for_tests")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    check = parser.parse_args().check
+    parser.add_argument("--check", action="store_true", help="fail where a phrase is missing, or a translation has no source")
+    parser.add_argument("--compile", action="store_true", help="write the catalogue that the product reads, and nothing else")
+    asked = parser.parse_args()
+    if asked.compile:
+        compile_catalogue(CATALOGUE)
+        return 0
     held = load()
-    if check:
+    if asked.check:
         found = faults(held)
         print("\n".join(found) or f"{len(held)} phrases, {sum(_filled(m) for m in held if m.id)} in Welsh")
         return 1 if found else 0
     save(gathered(held))
+    compile_catalogue(CATALOGUE)
     return 0
 
 

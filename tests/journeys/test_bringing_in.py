@@ -1,7 +1,8 @@
 """Bringing organisations in from a spreadsheet as it comes: the mistakes named by row and column, then all of it, then nothing twice."""
 
-WRONG = "Organisation,Type,Where,E-mail\nEly Roma Voices,Community group,Ely,hello@example.org\n,Charity,Ely,\nMarch Deaf Club,Spaceship,March,no\n"
-RIGHT = "Organisation,Type,Where,E-mail\nEly Roma Voices,Community group,Ely,hello@example.org\nMarch Deaf Club,Community group,March,\n"
+HEADINGS = "Organisation,Type,Where,E-mail\n"
+WRONG = HEADINGS + "Ely Roma Voices,Community group,Ely,hello@example.org\n,Charity,Ely,\nMarch Deaf Club,Spaceship,March,no\n"
+RIGHT = HEADINGS + "Ely Roma Voices,Community group,Ely,hello@example.org\nMarch Deaf Club,Community group,March,\n"
 
 
 def send(visitor, folder, text: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, route_of, visited
+from tests.journeys.conftest import NARROW, WIDE, route_of
 
 ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector")
 FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json)$|/(download|file|table)[./]")

@@ -28,7 +28,17 @@ def test_from_empty_to_the_first_contact(empty_service, visit):
     link = invited(empty_service.run("invite", "maya@example.org", "--name", "Maya Fenwick", "--role", "icem", "--area", "east-of-england"))
     maya = visit(to=empty_service)
     join(maya, link, "maya@example.org", "lantern-orchard-57")
-    for address in ("/", "/communities/", "/organisations/", "/engagement/", "/engagement/reach/", "/voice/", "/actions/", "/casework/", "/reports/"):
+    for address in (
+        "/",
+        "/communities/",
+        "/organisations/",
+        "/engagement/",
+        "/engagement/reach/",
+        "/voice/",
+        "/actions/",
+        "/casework/",
+        "/reports/",
+    ):
         assert maya.go(address).status == 200
         maya.look()
     maya.go("/engagement/log")

@@ -2,8 +2,9 @@
 
 import re
 
-from tests.journeys.conftest import visited
 from tools.documents import routes
+
+from tests.journeys.conftest import visited
 
 FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json|<>)$")
 # What is no page of its own, or stands where no journey can walk: looked at by the tests of the room named.
@@ -18,7 +19,8 @@ ELSEWHERE = {
     "/engagement/<>/cancel": "for a planned activity: engagement/tests/test_web.py",
     "/no-role/": "for an account whose last role ended: accounts/tests",
     "/account/2fa/": "two-step sign-in and passkeys: accounts/tests, in a real browser there",
-    "/account/oidc/": "an identity provider's answer: accounts/tests", "/account/3rdparty/": "an identity provider's answer: accounts/tests",
+    "/account/oidc/": "an identity provider's answer: accounts/tests",
+    "/account/3rdparty/": "an identity provider's answer: accounts/tests",
     "/account/password/reset/": "from a link in a message: accounts/tests",
 }  # fmt: skip
 

@@ -103,8 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """A mail server that does not answer must not tell whether the account exists: the page is the same, the fault is logged."""
         try:
             super().send_mail(template_prefix, email, context)
-        except OSError:
-            log.exception("a message could not be sent")
+        except OSError as error:  # its text may name the recipient
+            log.error("a message could not be sent: %s", type(error).__name__)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from folkmoot.accounts.rules import session_over
@@ -27,7 +29,7 @@ class ViewerMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse | None:
         """Open a page only by a declared rule: our own views carry theirs, a library's stand in `third_party_routes`."""
         if hasattr(view, "access_rule"):
-            return None
+            return redirect("mfa_index") if view.access_rule != "public" and _lacks_second_step(request) else None
         match = request.resolver_match
         rule = RULES.get(match.view_name) if match else None
         if rule is None:
@@ -44,6 +46,12 @@ class ViewerMiddleware:
             logout(request)
             return NOBODY
         return viewer
+
+
+def _lacks_second_step(request: HttpRequest) -> bool:
+    """Whether the person holds a role that asks for a second step and has set none up: nothing opens but the pages to do so."""
+    asked = settings.TWO_STEP_ROLES and settings.TWO_STEP_ROLES & {role.value for role in request.viewer.roles}
+    return bool(asked) and not is_mfa_enabled(request.user)
 
 
 def _over(request: HttpRequest) -> bool:

@@ -62,7 +62,7 @@ _AREA_WRITING = {
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.ICEM: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make"}),
     Role.COMMS: frozenset(_AREA_READING - {"casework.read"} | {"engagement.write", "voice.write"}),
-    Role.LEAD: frozenset(_AREA_READING | {"voice.answer", "actions.write"}),
+    Role.LEAD: frozenset(_AREA_READING | {"voice.answer", "actions.write", "reports.sign"}),
     Role.STAFF: frozenset({"home.read", "reference.read", "communities.read", "engagement.read", "engagement.write", "voice.write"}),
     Role.HQ: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make", "reports.sign"}),
     Role.ANALYST: frozenset(

@@ -76,6 +76,13 @@ class Viewer(Actor):
         if not self.may(capability, area_id):
             raise NotAllowed(capability)
 
+    def require_for(self, capability: str, area_id: int | None) -> None:
+        """As `require` in one Area; where there is none the thing is the whole service's, and the capability must be national."""
+        if area_id is None:
+            self.require_national(capability)
+        else:
+            self.require(capability, area_id)
+
     def require_national(self, capability: str) -> None:
         if not self.sight(capability).national:
             raise NotAllowed(capability)

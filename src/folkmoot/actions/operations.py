@@ -26,7 +26,7 @@ def raise_action(
 
     Raises Refused (by field) or NotAllowed.
     """
-    _require(by, area.pk if area else None)
+    by.require_for("actions.write", area.pk if area else None)
     starts = starts_on or timezone.localdate(at)
     problems = smart_problems(title=title, measure=measure, starts_on=starts, due_on=due_on)
     if problems:
@@ -44,7 +44,7 @@ def raise_action(
 @transaction.atomic
 def change_action(*, by: Viewer, at: datetime, action: Action, seen_version: int | None = None, **values: object) -> list[str]:
     """Change what is in CHANGEABLE; returns the fields that changed. Raises Refused, ChangedMeanwhile, or KeyError for another field."""
-    _require(by, action.area_id)
+    by.require_for("actions.write", action.area_id)
     if unknown := set(values) - CHANGEABLE:
         raise KeyError(f"an action's {', '.join(sorted(unknown))} cannot be changed")
     due_on = values.get("due_on", action.due_on)
@@ -63,7 +63,7 @@ def change_action(*, by: Viewer, at: datetime, action: Action, seen_version: int
 @transaction.atomic
 def record_progress(*, by: Viewer, at: datetime, action: Action, level: str, note: str, on: date) -> Progress:
     """Add one dated step. Raises Refused (by field) when the rules do not allow it."""
-    _require(by, action.area_id)
+    by.require_for("actions.write", action.area_id)
     problem = progress_problem(
         level=level, note=note, has_evidence=Evidence.objects.filter(action=action).exists(), on=on, starts_on=action.starts_on,
         today=timezone.localdate(at),
@@ -80,7 +80,7 @@ def record_progress(*, by: Viewer, at: datetime, action: Action, level: str, not
 @transaction.atomic
 def add_evidence(*, by: Viewer, at: datetime, action: Action, title: str, kept_at: str, on: date) -> Evidence:
     """Add what shows that it was done. Raises Refused for an empty title or a future date."""
-    _require(by, action.area_id)
+    by.require_for("actions.write", action.area_id)
     problem = evidence_problem(title=title, on=on, today=timezone.localdate(at))
     if problem:
         raise Refused({problem[0]: [problem[1]]})
@@ -89,11 +89,3 @@ def add_evidence(*, by: Viewer, at: datetime, action: Action, title: str, kept_a
     evidence.save()
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=action, detail={"evidence": evidence.pk})
     return evidence
-
-
-def _require(by: Viewer, area_id: int | None) -> None:
-    """An action of the whole service is written only by those who write actions for the whole service."""
-    if area_id is None:
-        by.require_national("actions.write")
-    else:
-        by.require("actions.write", area_id)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.areas.models import Area
+from folkmoot.casework.rules import in_words
 from folkmoot.foundation.models import Row
 from folkmoot.foundation.privacy import labels
 
@@ -55,3 +56,12 @@ class Analysis(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def by_in_words(self) -> list[tuple[str, str]]:
+        """The columns compared: each as the file calls it, and as people read it."""
+        return [(column, in_words(column)) for column in self.by_columns]
+
+    @property
+    def outcome_column_in_words(self) -> str:
+        return in_words(self.outcome_column)

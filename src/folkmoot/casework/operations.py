@@ -24,7 +24,7 @@ def count_file(
 
     No Area means England and Wales. Raises NotAllowed, Refused (by field), CannotCount or ReferenceNotFound; then nothing is kept.
     """
-    require_scope(by, "casework.write", area)
+    by.require_for("casework.write", area.pk if area else None)
     _refuse(choices, data_as_of, timezone.localdate(at))
     text = process.count(path, choices)
     cube = Cube.from_json(text)
@@ -36,14 +36,6 @@ def count_file(
     )  # fmt: skip
     assert Counted(analysis).tables  # a reference group that is not there is refused before anything is kept
     return _kept(analysis, by, at)
-
-
-def require_scope(by: Viewer, capability: str, area: Area | None) -> None:
-    """Raises NotAllowed unless the capability holds in the Area, or nationally where there is none."""
-    if area is None:
-        by.require_national(capability)
-    else:
-        by.require(capability, area.pk)
 
 
 def _refuse(choices: Choices, data_as_of: date, today: date) -> None:
@@ -71,7 +63,7 @@ def _kept(analysis: Analysis, by: Viewer, at: datetime) -> Analysis:
 @transaction.atomic
 def remove_analysis(*, by: Viewer, at: datetime, analysis: Analysis) -> None:
     """Take back a counting: the cube and all about it go; the audit event says that it was there. Actions from it stay."""
-    require_scope(by, "casework.write", analysis.area)
+    by.require_for("casework.write", analysis.area_id)
     detail = {"rows": analysis.rows_counted, "sha256": analysis.file_sha256}
     audit.record(audit.Kind.ERASURE, by=by, at=at, subject=analysis, detail=detail)
     analysis.delete()

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.casework.models import Analysis
+from folkmoot.casework.rules import offered_pairs
 from folkmoot.casework.sentences import Sentence, answer_of
 from folkmoot.engines.cube import Completeness, Cube
 from folkmoot.errors import FolkmootError
@@ -45,6 +46,11 @@ class Counted:
         return self._cube.spec.by
 
     @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The characteristics that may be looked at two together."""
+        return offered_pairs(self.by_columns)
+
+    @property
     def adverse(self) -> bool:
         """Whether having the outcome is the worse result."""
         return self.analysis.adverse == Analysis.Adverse.WITH
@@ -59,7 +65,7 @@ class Counted:
         if len(by) == 1:
             return dict(zip(self.by_columns, self.tables, strict=True))[by[0]]
         ordered = tuple(column for column in self.by_columns if column in by)
-        if len(set(by)) != len(by) or len(ordered) != len(by):
+        if ordered not in self.pairs or len(by) != len(ordered):
             raise KeyError(by)
         counts = self._counts(ordered)
         if len(counts.cells) > MOST_COMBINATIONS:
@@ -127,6 +133,12 @@ def report_tables(viewer: Viewer, area_id: int | None, first: date, last: date) 
     rows = list_analyses(viewer, area_id=area_id, national=area_id is None).defer(None).filter(data_as_of__lte=last)
     chosen = list(rows.filter(data_as_of__gte=first)) or list(rows[:1])
     return [_reported(Counted(analysis)) for analysis in chosen]
+
+
+def area_tables(viewer: Viewer, first: date, last: date) -> list[Reported]:
+    """For a report on England and Wales: every analysis of an Area in sight with data to a day of the period, by the Area's name."""
+    rows = analyses(viewer).defer(None).filter(area__isnull=False, data_as_of__range=(first, last))
+    return [_reported(Counted(analysis)) for analysis in rows.order_by("area__name_en", "data_as_of", "pk")]
 
 
 def _reported(counted: Counted) -> Reported:

@@ -60,6 +60,11 @@ class Choices:
     restrict_values: tuple[str, ...] = ()
 
 
+def in_words(column: str) -> str:
+    """The heading of a column as people read it: “age_band” is shown as “age band”."""
+    return " ".join(column.replace("_", " ").split()) or column
+
+
 def identifying_heading(heading: str) -> bool:
     """Whether a heading says that the column holds names, numbers or addresses of people or cases."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
@@ -113,9 +118,17 @@ def choice_problems(choices: Choices) -> dict[str, list[str]]:
 
 
 def wanted_groupings(by: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Every characteristic alone and every two together."""
-    pairs = [(first, second) for place, first in enumerate(by) for second in by[place + 1 :]]
-    return (*((column,) for column in by), *pairs)
+    """Every characteristic alone, and the pairs that may be looked at together."""
+    return (*((column,) for column in by), *offered_pairs(by))
+
+
+def offered_pairs(by: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The first with the second, the third with the fourth, and so on: pairs that share no characteristic.
+
+    Each table of two is protected against the tables of one. Two tables of two that share a characteristic protect each other
+    from nothing: small numbers can be worked out from both together. So no others are counted, kept or shown.
+    """
+    return tuple(zip(by[::2], by[1::2], strict=False))
 
 
 def date_problem(data_as_of: date, today: date) -> str | None:

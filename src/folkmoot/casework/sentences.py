@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from folkmoot.casework.rules import in_words
 from folkmoot.stats.disclosure import Suppressed
 from folkmoot.stats.figures import Row
 from folkmoot.stats.intervals import Estimate
@@ -55,16 +56,25 @@ FEWER_FAVOURABLE = gettext_noop(
     " %(reference_base)s): %(gap)s percentage points fewer, and between %(low)s and %(high)s with %(level)s%% confidence."
     " That is the better result for this group."
 )
-MISSING_COULD = gettext_noop("For %(group)s, records in which nothing is recorded could alone account for this or reverse it.")
-MISSING_COULD_NOT = gettext_noop("For %(group)s, records in which nothing is recorded could not alone account for this.")
+MISSING_COULD = gettext_noop(
+    "For %(group)s: only in the extreme case that, of the %(number)s records without %(by)s, all with the outcome belonged to one side and"
+    " all others to the other could they alone account for this or reverse it."
+)
+MISSING_COULD_NOT = gettext_noop(
+    "For %(group)s: not even in the extreme case that, of the %(number)s records without %(by)s, all with the outcome belonged to one side"
+    " and all others to the other could they alone account for this."
+)
 NO_DIFFERENCE = gettext_noop("No difference found that meets the rule, which is not proof that there is none: %(groups)s.")
 TOO_FEW = gettext_noop("Cannot tell, because there are too few: %(groups)s.")
 MISSING_DATA = gettext_noop("Cannot tell, because too much is not recorded: %(groups)s.")
+NOT_COMPARED = gettext_noop("Not compared, because no group is named: %(groups)s.")
 WITHHELD = gettext_noop("Withheld, so that no small number can be seen or worked out: %(groups)s.")
 LEFT_OUT = gettext_noop("Combinations of too few records are left out and not named.")
 NOTHING = gettext_noop("There is nothing to compare here: fewer than two groups can be shown.")
 
-_OTHER_ANSWERS = {Finding.NO_DIFFERENCE: NO_DIFFERENCE, Finding.TOO_FEW: TOO_FEW, Finding.MISSING_DATA: MISSING_DATA}
+_OTHER_ANSWERS = {
+    Finding.NO_DIFFERENCE: NO_DIFFERENCE, Finding.TOO_FEW: TOO_FEW, Finding.MISSING_DATA: MISSING_DATA, Finding.NOT_COMPARED: NOT_COMPARED,
+}  # fmt: skip
 
 
 def answer_of(table: ReleasedTable, adverse: bool) -> list[Sentence]:
@@ -100,7 +110,7 @@ def _difference(row: Row, table: ReleasedTable, adverse: bool) -> list[Sentence]
         "reference_with": counted(reference.shown.with_outcome), "reference_base": counted(reference.shown.base),
         "gap": percent(abs(gap.value)), "low": percent(nearer), "high": percent(farther), "level": f"{table.settings.level * 100:g}",
     }  # fmt: skip
-    return [Sentence(_phrase(more, more == adverse), values, needs_review=True), *_missing(row)]
+    return [Sentence(_phrase(more, more == adverse), values, needs_review=True), *_missing(row, table)]
 
 
 def _phrase(more: bool, worse: bool) -> str:
@@ -109,11 +119,14 @@ def _phrase(more: bool, worse: bool) -> str:
     return FEWER_ADVERSE if worse else FEWER_FAVOURABLE
 
 
-def _missing(row: Row) -> list[Sentence]:
-    if not isinstance(row.bounds, Bounds):
+def _missing(row: Row, table: ReleasedTable) -> list[Sentence]:
+    """What it would take for the records of no recorded group to explain a difference; nothing where there are none."""
+    missing = table.not_recorded.shown.base
+    if not isinstance(row.bounds, Bounds) or isinstance(missing, Suppressed) or not missing:
         return []
     could = row.bounds.low <= 1 and (row.bounds.high is None or row.bounds.high >= 1)
-    return [Sentence(MISSING_COULD if could else MISSING_COULD_NOT, {"group": row.group})]
+    values = {"group": row.group, "number": counted(missing), "by": in_words(" × ".join(table.by))}
+    return [Sentence(MISSING_COULD if could else MISSING_COULD_NOT, values)]
 
 
 def counted(figure: int | Suppressed) -> str:

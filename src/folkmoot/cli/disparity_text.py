@@ -78,6 +78,7 @@ _OTHER_ANSWERS = {
     Finding.NO_DIFFERENCE: "No difference found that meets the rule (which is not proof that there is none)",
     Finding.TOO_FEW: "Cannot tell, too few",
     Finding.MISSING_DATA: "Cannot tell, too much is not recorded",
+    Finding.NOT_COMPARED: "Not compared, because they name no group",
 }
 
 
@@ -105,7 +106,7 @@ def _bounds_sentence(bounds: object, table: ReleasedTable) -> str:
         return ""
     crosses = bounds.low <= 1 and (bounds.high is None or bounds.high >= 1)
     if crosses:
-        return "Missing records alone could account for it or reverse it."
+        return "Only in the extreme case that all records without it belonged to one side would this change."
     return "Missing records alone could not account for it."
 
 

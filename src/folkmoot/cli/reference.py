@@ -17,9 +17,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _check() -> int:
     """Read and check every file; nothing is stored. Raises BadReferenceFile at the first fault."""
-    from folkmoot.foundation.reference.files import check_known
     from folkmoot.areas.tables import AREAS, read_places
     from folkmoot.characteristics.tables import read_schemes
+    from folkmoot.foundation.reference.files import check_known
     from folkmoot.strategy.tables import read_strategies
 
     places, schemes, strategies = read_places(), read_schemes(), read_strategies()

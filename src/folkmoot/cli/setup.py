@@ -66,14 +66,9 @@ def load_reference_data() -> str:
 
 def compile_messages(folder: Path) -> None:
     """Compile each catalogue that is newer than its compiled form; an installed package brings them compiled."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from folkmoot.webkit.catalogue import compile_catalogue
 
     for source in folder.glob("*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        with source.open("rb") as text:
-            catalogue = read_po(text)
-        with compiled.open("wb") as out:
-            write_mo(out, catalogue)
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            compile_catalogue(source)

@@ -24,7 +24,7 @@ def add_community(
     *, by: Viewer, at: datetime, area: Area | None, name: str, kind: str, characteristics: Iterable[Category] = (), **values: object
 ) -> Community:
     """Add a community of an Area, or (area None, national roles only) of the whole service. Raises Refused or NotAllowed."""
-    _require(by, area.pk if area else None)
+    by.require_for("communities.write", area.pk if area else None)
     community = Community(area=area, name=name.strip(), kind=kind, **values)
     _refuse_problems(community, at)
     check(community)
@@ -40,7 +40,7 @@ def change_community(
     characteristics: Iterable[Category] | None = None, **values: object,
 ) -> list[str]:  # fmt: skip
     """Change a community; returns the fields that changed. Raises Refused or ChangedMeanwhile."""
-    _require(by, community.area_id)
+    by.require_for("communities.write", community.area_id)
     links = {} if characteristics is None else {"characteristics": characteristics}
     proposed = Community(**{name: values.get(name, getattr(community, name)) for name in _CHECKED})
     _refuse_problems(proposed, at)
@@ -53,7 +53,7 @@ def change_community(
 @transaction.atomic
 def end_community(*, by: Viewer, at: datetime, community: Community, on: date) -> None:
     """End a community; its history stays and it is no longer offered. Raises Refused."""
-    _require(by, community.area_id)
+    by.require_for("communities.write", community.area_id)
     problem = end_problem(ended_on=community.ends, on=on, starts=community.starts, today=timezone.localdate(at))
     if problem:
         raise Refused({"on": [problem]})
@@ -64,7 +64,7 @@ def end_community(*, by: Viewer, at: datetime, community: Community, on: date) -
 @transaction.atomic
 def resume_community(*, by: Viewer, at: datetime, community: Community) -> None:
     """Take back that a community ended. Raises Refused where it had not."""
-    _require(by, community.area_id)
+    by.require_for("communities.write", community.area_id)
     if not change(community, {"ends": None}):
         raise Refused({"": [_("This community has not ended.")]})
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=community, detail={"resumed": True})
@@ -80,13 +80,6 @@ def link_point(*, by: Viewer, at: datetime, community: Community, point: Point) 
     if new:
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=community, area_id=point.area_id, detail={"point": point.pk})
     return link
-
-
-def _require(by: Viewer, area_id: int | None) -> None:
-    if area_id is None:
-        by.require_national("communities.write")
-    else:
-        by.require("communities.write", area_id)
 
 
 def _refuse_problems(community: Community, at: datetime) -> None:

@@ -1,12 +1,44 @@
 """A plain error raised anywhere in a room becomes a plain page, never a broken one; signed-in pages are never kept."""
 
+import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.errors import FolkmootError
+from folkmoot.foundation import incoming
+
+SWEEP_SECONDS = 600
+
+
+class RefuseNul:
+    """No text of ours holds a NUL, and PostgreSQL stores none: an address with one is a mistake or an attack, never a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or any("\x00" in value for values in request.GET.lists() for value in [values[0], *values[1]]):
+            return HttpResponseBadRequest("This address cannot be read.", content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class Sweep:
+    """Files nobody came back for and sessions that are over are removed while the product is in use, every ten minutes at most."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response, self.swept = get_response, 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and time.monotonic() - self.swept > SWEEP_SECONDS:
+            self.swept = time.monotonic()
+            incoming.sweep(request.at)
+            call_command("clearsessions")
+        return response
 
 
 class PlainErrors:

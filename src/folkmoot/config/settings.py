@@ -4,6 +4,7 @@ FOLKMOOT_HOME   data folder (default ~/folkmoot)      DATABASE_URL    postgres:/
 FOLKMOOT_URL    address people use (default http://localhost:8000)    SECRET_KEY      signing key (default: kept in the folder)
 FOLKMOOT_CONTACT  address that people may write to about accessibility, shown on the accessibility statement
 EMAIL_URL       smtp+tls://user:password@host:587 (default: messages are written to the data folder's `outbox`)
+FOLKMOOT_TWO_STEP  roles that must sign in with a second step, for example administrator,hq
 FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
 """
@@ -34,8 +35,19 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 FICTIONAL = (HOME / "fictional").exists()
 
 ROOMS = [
-    "foundation", "areas", "characteristics", "accounts", "strategy", "actions", "voice", "communities", "stakeholders",
-    "engagement", "casework", "reports", "overview",
+    "foundation",
+    "areas",
+    "characteristics",
+    "accounts",
+    "strategy",
+    "actions",
+    "voice",
+    "communities",
+    "stakeholders",
+    "engagement",
+    "casework",
+    "reports",
+    "overview",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,6 +68,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "folkmoot.config.middleware.RefuseNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,6 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "folkmoot.config.middleware.PlainErrors",
+    "folkmoot.config.middleware.Sweep",
 ]
 ROOT_URLCONF = "folkmoot.config.urls"
 WSGI_APPLICATION = "folkmoot.config.wsgi.application"
@@ -145,6 +159,8 @@ ACCOUNT_FORMS = {
 # The address of the person is taken from the connection itself, unless a proxy of ours stands in front and says whose it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("FOLKMOOT_BEHIND_PROXY", default=False))
 SOCIALACCOUNT_ONLY = False
+# Roles whose holders must set up a second step before anything else opens, for example administrator,hq.
+TWO_STEP_ROLES = frozenset(env.list("FOLKMOOT_TWO_STEP", default=[]))
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site would be stopped by our own content policy
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -205,6 +221,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["folkmoot.foundation.uploads.RefuseFiles"]  # the pages that take a file say so themselves
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # --- languages, time, files ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

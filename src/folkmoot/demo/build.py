@@ -19,11 +19,12 @@ from folkmoot.characteristics.operations import load_reference_data as load_char
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.cases import write_case_file
 from folkmoot.demo.known import make_known
-from folkmoot.demo.people import icem_of, make_people, mark_fictional
+from folkmoot.demo.people import icem_of, icem_person, make_people, mark_fictional
 from folkmoot.demo.places import TOWNS
 from folkmoot.demo.story import Story, at_nine
 from folkmoot.foundation.audit import SYSTEM
-from folkmoot.foundation.periods import HalfYear, half_year_of
+from folkmoot.foundation.periods import HalfYear, half_year_of, months_before
+from folkmoot.foundation.saving import constraints_left_to_the_database
 from folkmoot.reports.operations import make_report, sign_report
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.operations import load_reference_data as load_strategy
@@ -36,7 +37,8 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     """Build the year into an empty database and `folder`; returns the folder with the Board report. `say` is told what is done."""
     now = now or timezone.now()
     period = half_year_of(timezone.localdate(now)).previous
-    began = at_nine(period.previous.first)
+    # A quarter before the first report: a service does not begin as a stranger to every community.
+    began = at_nine(months_before(period.previous.first, 3))
     say("tables")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -57,13 +59,13 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
     areas = {area.code: area for area in Area.objects.filter(code__in=TOWNS)}
     aims = {aim.code: aim for aim in Aim.objects.all()}
     calendar = Calendar(until=now)
-    with transaction.atomic():
+    with transaction.atomic(), constraints_left_to_the_database():
         accounts = make_people(areas, starts=(began - timedelta(days=50)).date(), at=began - timedelta(days=50))
         for code, area in sorted(areas.items()):
             chance = Random(f"{seed} {code}")
             by = icem_of(area, accounts, began.date())
             known = make_known(area, by=by, at=began - timedelta(days=30), chance=chance)
-            owner = Account.objects.get(pk=by.account_id)
+            owner = accounts[icem_person(area).email]
             Story(area, by=by, owner=owner, known=known, aims=aims, calendar=calendar, chance=chance).enter(began)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))
@@ -86,7 +88,9 @@ def _compare_cases(folder: Path, seed: int, period: HalfYear, accounts: dict[str
     """Case files of the last half-year and of the one before, each counted when it would have been."""
     analyst = _viewer(accounts, "farah.nadeem@example.org", now.date())
     earlier = folder / "fictional-cases-before.parquet"
-    _count(write_case_file(earlier, seed=seed + 1, months=_months(period.previous)), period.previous, "", analyst, _made_after(period.previous))
+    _count(
+        write_case_file(earlier, seed=seed + 1, months=_months(period.previous)), period.previous, "", analyst, _made_after(period.previous)
+    )
     earlier.unlink()
     latest = write_case_file(folder / CASE_FILE, seed=seed, months=_months(period))
     for name in ("", "East of England", "West Midlands"):
@@ -108,7 +112,7 @@ def _count(file: Path, period: HalfYear, area: str, analyst: Viewer, at: datetim
     )  # fmt: skip
     count_file(
         by=analyst, at=at, path=file, choices=choices, adverse="with", area=Area.objects.get(name_en=area) if area else None,
-        title=f"Charging decisions, {period}" + (f", {area}" if area else ""), source="Synthetic case file with planted disparities",
+        title=f"Charging decisions, {period.first:%B} to {period.last:%B %Y}" + (f", {area}" if area else ""), source="Synthetic case file with planted disparities",
         data_as_of=period.last,
     )  # fmt: skip
 

@@ -55,10 +55,15 @@ def _pick(uniform: str, weighted: tuple[tuple[str, int], ...]) -> str:
 
 
 def _drawn(seed: int, suspects: int, months: str, areas: str, months_count: int) -> str:
-    u = {salt: _uniform(seed, salt) for salt in ("area", "month", "ethnicity", "offence", "sex", "age", "disabled", "missing", "decision", "kind")}
+    u = {
+        salt: _uniform(seed, salt)
+        for salt in ("area", "month", "ethnicity", "offence", "sex", "age", "disabled", "missing", "decision", "kind")
+    }
     offences = _pick(u["offence"], tuple((name, share) for name, share, _ in OFFENCES))
     # Where the gap is only one of offences: Pakistani suspects in the West Midlands are mostly suspected of drugs and motoring.
-    tilted = _pick(u["offence"], (("Drugs offences", 420), ("Motoring", 300), ("Violence against the person", 160), ("Theft and handling", 120)))
+    tilted = _pick(
+        u["offence"], (("Drugs offences", 420), ("Motoring", 300), ("Violence against the person", 160), ("Theft and handling", 120))
+    )
     return f"""
         SELECT i, area, month, ethnicity, sex, age_band, disabled, {u["missing"]} AS missing, {u["decision"]} AS decided, {u["kind"]} AS kind,
                CASE WHEN area = 'West Midlands' AND ethnicity = 'Pakistani' THEN {tilted} ELSE {offences} END AS offence

@@ -15,12 +15,15 @@ from folkmoot.stakeholders.operations import add_contact, add_organisation
 FICTION = "Invented for the fictional year"
 
 
+Meeting = tuple[Organisation, Community, Contact | None]  # whom to meet, for whom they stand, and the person there
+
+
 @dataclass
 class Known:
     """What an Area knows: its communities, and organisations by the community they stand for."""
 
     communities: list[Community]
-    organisations: list[tuple[Organisation, Community, Contact | None]]
+    organisations: list[Meeting]
 
 
 def make_known(area: Area, *, by: Viewer, at: datetime, chance: Random) -> Known:

@@ -15,14 +15,8 @@ from folkmoot.demo.cast import PASSWORD, Person, people
 def make_people(areas: dict[str, Area], *, starts: date, at: datetime) -> dict[str, Account]:
     """Every person of the cast with their role; by e-mail address. All have the same password, which the sign-in page shows."""
     accounts = {}
-    hashed = ""
     for person in people():
-        account = Account(email=person.email, name=person.name)
-        if not hashed:
-            account.set_password(PASSWORD)
-            hashed = account.password
-        account.password = hashed
-        account.save()
+        account = Account.objects.create_user(person.email, person.name, PASSWORD)
         give_role(by=THE_PRODUCT, at=at, account=account, work=_work(person, areas), starts=starts)
         accounts[person.email] = account
     return accounts
@@ -46,5 +40,8 @@ def mark_fictional(folder: Path) -> None:
 
 def icem_of(area: Area, accounts: dict[str, Account], today: date) -> Viewer:
     """The Inclusion and Community Engagement Manager of an Area, as a viewer."""
-    one = next(person for person in people() if person.role is Role.ICEM and person.area == area.code)
-    return viewer_for(accounts[one.email], today)
+    return viewer_for(accounts[icem_person(area).email], today)
+
+
+def icem_person(area: Area) -> Person:
+    return next(person for person in people() if person.role is Role.ICEM and person.area == area.code)

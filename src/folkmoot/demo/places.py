@@ -19,14 +19,26 @@ TOWNS: dict[str, tuple[str, ...]] = {
 
 # name of the community, its kind, invented share of the population in thousandths, months between contacts, low trust and why
 COMMUNITIES: tuple[tuple[str, str, int, int, str], ...] = (
-    ("Gypsy, Roma and Traveller people", "identity", 2, 6, "Three site visits heard that hate crime is not reported because nothing is expected to follow."),
+    (
+        "Gypsy, Roma and Traveller people",
+        "identity",
+        2,
+        6,
+        "Three site visits heard that hate crime is not reported because nothing is expected to follow.",
+    ),
     ("Black Caribbean people", "identity", 14, 6, "Listening sessions after the charging research heard doubt that decisions are fair."),
     ("Muslim women", "identity", 36, 6, ""),
     ("Deaf people who use British Sign Language", "identity", 3, 12, ""),
     ("People with learning disabilities", "identity", 21, 6, ""),
     ("Lesbian, gay, bisexual and trans people", "identity", 32, 6, ""),
     ("Older people living alone", "circumstance", 55, 12, ""),
-    ("Young people who have been in care", "circumstance", 4, 6, "The care leavers' council said that its members see the service as part of the police."),
+    (
+        "Young people who have been in care",
+        "circumstance",
+        4,
+        6,
+        "The care leavers' council said that its members see the service as part of the police.",
+    ),
     ("Polish and Romanian communities", "identity", 24, 12, ""),
     ("People newly arrived as refugees", "circumstance", 5, 6, ""),
     ("Chinese and East Asian people", "identity", 11, 12, ""),

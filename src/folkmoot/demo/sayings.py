@@ -93,7 +93,10 @@ PRAISE: tuple[str, ...] = (
     "The mock trial made my members braver about going to court.",
     "The prosecutor who spoke was honest about what went wrong. That matters to us.",
 )
-REFUSAL = ("We cannot do this.", "Decisions on bail are made by the court, not by the prosecution; we have passed your point to the courts service.")
+REFUSAL = (
+    "We cannot do this.",
+    "Decisions on bail are made by the court, not by the prosecution; we have passed your point to the courts service.",
+)
 TITLES: tuple[tuple[str, str, str], ...] = (
     ("Meeting with {organisation}", "meeting", "consultation"),
     ("Visit to {organisation}", "visit", "consultation"),

@@ -6,6 +6,7 @@ Some Areas are diligent, one is behind, one answers but does not tell: `Habits` 
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from folkmoot.actions.models import Action
 from folkmoot.actions.operations import add_evidence, raise_action, record_progress
 from folkmoot.areas.models import Area
 from folkmoot.demo.calendar import Calendar
-from folkmoot.demo.known import Known
+from folkmoot.demo.known import Known, Meeting
 from folkmoot.demo.places import TOWNS
 from folkmoot.demo.sayings import PRAISE, REFUSAL, THEMES, TITLES, Theme
 from folkmoot.engagement.models import Activity
@@ -32,7 +33,7 @@ class Habits:
 
     activities: float = 2.2
     answers: float = 0.9
-    finishes: float = 0.7
+    finishes: float = 0.8
     tells: float = 0.75
     counts: float = 0.95
 
@@ -48,7 +49,9 @@ HABITS = {
 class Story:
     """One Area's year. `by` is its Inclusion and Community Engagement Manager."""
 
-    def __init__(self, area: Area, *, by: Viewer, owner: Account, known: Known, aims: dict[str, Aim], calendar: Calendar, chance: Random) -> None:
+    def __init__(
+        self, area: Area, *, by: Viewer, owner: Account, known: Known, aims: dict[str, Aim], calendar: Calendar, chance: Random
+    ) -> None:
         self.area, self.by, self.owner, self.known = area, by, owner, known
         self.aims, self.calendar, self.chance = aims, calendar, chance
         self.habits = HABITS.get(area.code, Habits())
@@ -62,9 +65,9 @@ class Story:
             day += timedelta(days=max(1, round(self.chance.expovariate(self.habits.activities / 30))))
             if day.weekday() < 5:
                 planned_at = day - timedelta(days=self.chance.randrange(14, 50))
-                self.calendar.enter(max(planned_at, first), lambda at, held=day: self.plan(at, held))
+                self.calendar.enter(max(planned_at, first), partial(self.plan, held=day.date()))
 
-    def plan(self, at: datetime, held: datetime) -> None:
+    def plan(self, at: datetime, held: date) -> None:
         organisation, community, contact = self.chance.choice(self._within_reach())
         title, kind, purpose = self.chance.choice(TITLES)
         theme = self.chance.choice(THEMES)
@@ -76,14 +79,17 @@ class Story:
         activity = plan_activity(
             by=self.by, at=at, area=self.area, title=title.format(organisation=organisation, town=town), kind=kind, purpose=purpose,
             objective=f"Hear what people say about {theme.name[0].lower()}{theme.name[1:]} and agree what we will do",
-            measure="At least three points raised and answered within four weeks", planned_for=held.date(), place=town, links=links,
+            measure="At least three points raised and answered within four weeks", planned_for=held, place=town, links=links,
         )  # fmt: skip
         if self.chance.random() < 0.04:
-            self.calendar.enter(held - timedelta(days=1), lambda day: self.cancel(day, activity))
+            self.calendar.enter(at_nine(held) - timedelta(days=1), lambda day: self.cancel(day, activity))
         elif self.chance.random() < 0.97:
-            self.calendar.enter(held + timedelta(days=self._days_to_record()), lambda day: self.record(day, activity, theme, str(organisation)))
+            self.calendar.enter(
+                at_nine(held) + timedelta(days=self._days_to_record()),
+                lambda day: self.record(day, activity, held, theme, str(organisation)),
+            )
 
-    def _within_reach(self) -> list:
+    def _within_reach(self) -> list[Meeting]:
         met = [one for one in self.known.organisations if one[1].pk not in self.seldom]
         return met if self.chance.random() < 0.97 else self.known.organisations
 
@@ -93,11 +99,11 @@ class Story:
     def cancel(self, at: datetime, activity: Activity) -> None:
         cancel_activity(by=self.by, at=at, activity=activity, reason="The hall was flooded; a new date is being found")
 
-    def record(self, at: datetime, activity: Activity, theme: Theme, said_by: str) -> None:
+    def record(self, at: datetime, activity: Activity, held: date, theme: Theme, said_by: str) -> None:
         crowd = {"event": 180, "mock_trial": 45, "training": 30, "call": 1}.get(activity.kind, 14)
         headcount = max(1, round(crowd * self.chance.uniform(0.4, 1.8))) if self.chance.random() < self.habits.counts else None
         activity = record_activity(
-            by=self.by, at=at, activity=activity, held_on=activity.planned_for, headcount=headcount,
+            by=self.by, at=at, activity=activity, held_on=held, headcount=headcount,
             staff_quarters=self.chance.randrange(4, 40), cost_pence=self.chance.choice((0, 0, 1250, 4500, 8000, 22000, 64000)),
             outcome="Points noted; the group asked us to come back with answers",
         )  # fmt: skip
@@ -117,7 +123,14 @@ class Story:
     def answer(self, at: datetime, point: Point, theme: Theme) -> None:
         today = at.date()
         if point.nature == "praise":
-            answer_point(by=self.by, at=at, point=point, outcome="thanked", words="Thank you. We have passed this on to the people it was about.", on=today)
+            answer_point(
+                by=self.by,
+                at=at,
+                point=point,
+                outcome="thanked",
+                words="Thank you. We have passed this on to the people it was about.",
+                on=today,
+            )
         elif self.chance.random() < 0.12:
             answer_point(by=self.by, at=at, point=point, outcome="not_accepted", words=REFUSAL[0], reason=REFUSAL[1], on=today)
         else:
@@ -143,7 +156,9 @@ class Story:
             self.calendar.enter(at + timedelta(days=self.chance.randrange(15, 75)), lambda day: self.achieve(day, action, point, theme))
 
     def achieve(self, at: datetime, action: Action, point: Point, theme: Theme) -> None:
-        add_evidence(by=self.by, at=at, action=action, title=theme.evidence, kept_at="Area shared folder, engagement evidence", on=at.date())
+        add_evidence(
+            by=self.by, at=at, action=action, title=theme.evidence, kept_at="Area shared folder, engagement evidence", on=at.date()
+        )
         record_progress(by=self.by, at=at, action=action, level="achieved", note=theme.change, on=at.date())
         self._tell_later(at, point, theme.change)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from folkmoot.communities.models import Community, CommunityPoint
 from folkmoot.communities.operations import link_point
-from folkmoot.engagement.models import Activity
+from folkmoot.engagement.models import Activity, title_of
 from folkmoot.engagement.operations import Links, change_activity, plan_activity, record_activity
 from folkmoot.engagement.queries import ORIGIN, activities, state_of_row
 from folkmoot.engagement.rules import State, may_change, may_take_points, planning_problems, recording_problem
@@ -25,6 +25,7 @@ from folkmoot.voice.queries import points
 from folkmoot.voice.rules import point_problem
 from folkmoot.voice.web.forms import STAND_ALONE
 
+CROWD = 100_000  # more people than this at one activity is likelier a slip than a crowd
 _LINKED = ("aims", "communities", "organisations")
 _NUMBERED = re.compile(r".* #(\d{1,15})", re.DOTALL)
 Origin = tuple[str, int | None]
@@ -40,10 +41,25 @@ class ActivityBook(RoomBook):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self.crowds = 0
         self.by_day: dict[tuple[int, str, date], list[Activity]] = {}
         for row in activities(self.by).prefetch_related(*_LINKED):
             for day in {day for day in (row.held_on, row.planned_for) if day}:
                 self.by_day.setdefault((row.area_id, words_key(row.title), day), []).append(row)
+
+    def completed(self, values: Values) -> Values:
+        return values if "title" in values else {**values, "title": title_of(values["kind"], values.get("place", ""))}
+
+    def remarks(self) -> list[str]:
+        if not self.crowds:
+            return []
+        return [
+            ngettext(
+                "%(count)d activity says that more than %(most)s people were there. Check the number.",
+                "%(count)d activities say that more than %(most)s people were there. Check the numbers.",
+                self.crowds,
+            ) % {"count": self.crowds, "most": f"{CROWD:,}"},
+        ]  # fmt: skip
 
     def key(self, values: Values) -> object:
         return values["area"].pk, words_key(values["title"]), values.get("held_on") or values.get("planned_for")
@@ -61,6 +77,7 @@ class ActivityBook(RoomBook):
     def problems(self, values: Values, row: Any | None) -> Mapping[str, Iterable[str]]:
         whole = (self.held(row) if row else {}) | values
         found = field_problems(Activity, values)
+        self.crowds += (values.get("headcount") or 0) > CROWD
         if row and not may_change(state_of_row(row)):
             return found | {"": [_("This activity was closed or cancelled and cannot be changed.")]}
         if whole.get("held_on"):
@@ -245,6 +262,8 @@ def _parted(values: Values) -> tuple[Links, Values]:
     return Links(**linked), {name: value for name, value in values.items() if name not in _LINKED}
 
 
+_PEOPLE_ALIASES = ("headcount", "attendance", "attendees", "number of attendees", "number", "no. of people", "number of people")
+_WITH_ALIASES = ("organisation", "organisation name", "partners", "group", "who", "who with")
 _AIMS_ALIASES = ("aim", "strategic aim", "strategy aim", "nodau")
 ACTIVITIES = ImportSpec(
     kind="activities",
@@ -252,7 +271,8 @@ ACTIVITIES = ImportSpec(
     subject="engagement.activity",
     open=ActivityBook,
     columns=(
-        Column("title", gettext_lazy("Title"), aliases=("activity", "event", "name", "event name", "teitl"), required=True),
+        Column("title", gettext_lazy("Title"), aliases=("activity", "event", "name", "event name", "what", "teitl"),
+               hint=gettext_lazy("Made from the kind and the place where it is blank")),
         AREA,
         Column("kind", gettext_lazy("Kind"), Reads.CHOICE, ("type", "activity type", "event type"), True, Activity.Kind.choices),
         Column("purpose", gettext_lazy("Purpose"), Reads.CHOICE, ("why",), choices=Activity.Purpose.choices),
@@ -261,35 +281,37 @@ ACTIVITIES = ImportSpec(
         Column("place", gettext_lazy("Place"), aliases=("venue", "location", "where", "lleoliad")),
         COUNTY,
         Column("planned_for", gettext_lazy("Planned for"), Reads.DAY, ("planned date", "due date", "scheduled for")),
-        Column("held_on", gettext_lazy("Held on"), Reads.DAY, ("date", "date held", "event date", "when", "dyddiad")),
-        Column("headcount", gettext_lazy("How many people"), Reads.COUNT, ("headcount", "attendance", "attendees", "number of attendees")),
+        Column("held_on", gettext_lazy("Held on"), Reads.DAY, ("date", "date held", "date of contact", "event date", "when", "dyddiad")),
+        Column("headcount", gettext_lazy("How many people"), Reads.COUNT, _PEOPLE_ALIASES),
         Column("staff_quarters", gettext_lazy("Staff time in hours"), Reads.HOURS, ("hours", "staff hours", "staff time", "oriau")),
         Column("cost_pence", gettext_lazy("Money spent in pounds"), Reads.POUNDS, ("cost", "spend", "money spent", "cost (£)", "budget")),
         Column("outcome", gettext_lazy("What came of it"), aliases=("outcome", "result", "outcomes")),
         Column("aims", gettext_lazy("Aims"), Reads.NAMES, _AIMS_ALIASES, looked_up="aim"),
         COMMUNITIES,
-        Column("organisations", gettext_lazy("Organisations"), Reads.NAMES, ("organisation", "partners"), looked_up="organisation"),
+        Column("organisations", gettext_lazy("Organisations"), Reads.NAMES, _WITH_ALIASES, looked_up="organisation"),
     ),
     notes=(
         gettext_lazy(
             "An activity with no day held is brought in as planned: it needs its day, what we want to achieve and how we will know."
         ),
     ),
-)
+)  # fmt: skip
 
+_WORDS_ALIASES = ("words", "said", "what", "point", "comment", "comments", "feedback", "text", "issue")
+_DAY_ALIASES = ("date", "date said", "date of contact", "when", "raised on", "dyddiad")
 POINTS = ImportSpec(
     kind="points",
     title=gettext_lazy("Points"),
     subject="voice.point",
     open=PointBook,
     columns=(
-        Column("words", gettext_lazy("What was said"), aliases=("words", "point", "comment", "feedback", "text", "issue"), required=True),
+        Column("words", gettext_lazy("What was said"), aliases=_WORDS_ALIASES, required=True),
         AREA,
-        Column("said_on", gettext_lazy("Said on"), Reads.DAY, ("date", "date said", "when", "raised on", "dyddiad"), True),
+        Column("said_on", gettext_lazy("Said on"), Reads.DAY, _DAY_ALIASES, True),
         Column("nature", gettext_lazy("Kind"), Reads.CHOICE, ("nature", "type"), choices=Point.Nature.choices),
         Column("theme", gettext_lazy("Theme"), aliases=("topic", "subject", "category", "thema")),
         Column("aim", gettext_lazy("Aim"), Reads.NAME, ("strategic aim", "aims", "nod"), looked_up="aim"),
-        Column("said_by", gettext_lazy("Person or group who said it"), aliases=("said by", "who", "raised by", "from")),
+        Column("said_by", gettext_lazy("Person or group who said it"), aliases=("said by", "who", "group", "raised by", "from")),
         Column("communities", gettext_lazy("Communities"), Reads.NAMES, COMMUNITIES.aliases, looked_up="community", grows=True),
         Column("origin_on", gettext_lazy("Day of the activity"), Reads.DAY, ("activity date", "event date", "meeting date")),
         Column(

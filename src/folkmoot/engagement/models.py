@@ -89,3 +89,9 @@ class Activity(Row):
 
     def __str__(self) -> str:
         return self.title
+
+
+def title_of(kind: str, place: str) -> str:
+    """A title for what was logged in a hurry: its kind, and where."""
+    label = str(Activity.Kind(kind).label)
+    return f"{label}: {place}"[:200] if place else label

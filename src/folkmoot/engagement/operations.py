@@ -14,7 +14,7 @@ from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
 from folkmoot.communities.models import Community
 from folkmoot.communities.operations import link_point
-from folkmoot.engagement.models import Activity
+from folkmoot.engagement.models import Activity, title_of
 from folkmoot.engagement.queries import ORIGIN, closing_obstacles, state_of_row
 from folkmoot.engagement.rules import Obstacle, State, may_change, may_take_points, planning_problems, recording_problem, transition_problem
 from folkmoot.errors import FolkmootError
@@ -99,7 +99,8 @@ def record_activity(
     recorded = {**values, "held_on": held_on, "recorded_at": at, "recorded_by_id": by.account_id}
     rows = _rows(links, by, at, where, activity)
     if activity is None:
-        activity = Activity(area=where, **{**recorded, "title": values.get("title") or _title(values)})
+        title = values.get("title") or title_of(str(values["kind"]), str(values.get("place") or ""))
+        activity = Activity(area=where, **{**recorded, "title": title})
         check(activity)
         activity.save()
         _link(activity, rows)
@@ -142,14 +143,17 @@ def add_point(
     *, by: Viewer, at: datetime, activity: Activity, words: str, nature: str = "concern", theme: str = "", aim: Aim | None = None,
     said_by: str = "", communities: Iterable[Community] | None = None,
 ) -> Point:  # fmt: skip
-    """Record one thing said in an activity, and that it came from `communities` (None: every community the activity reached)."""
+    """Record one thing said in an activity, and that it came from `communities` (None: every community the activity reached).
+
+    Where `said_by` is empty and one organisation alone was there, it was that organisation.
+    """
     by.require("engagement.write", activity.area_id)
     held = _locked(activity)
     if not may_take_points(state_of_row(held)) or held.held_on is None:
         raise Refused({"words": [_("Points are added to an activity that was recorded and is not closed.")]})
     point = record_point(
         by=by, at=at, area=held.area, origin_kind=ORIGIN, origin_id=held.pk, words=words, said_on=held.held_on, nature=nature,
-        theme=theme, aim=aim, said_by=said_by,
+        theme=theme, aim=aim, said_by=said_by.strip() or _only_organisation(held),
     )  # fmt: skip
     for community in held.communities.all() if communities is None else communities:
         link_point(by=by, at=at, community=community, point=point)
@@ -244,8 +248,7 @@ def _link(activity: Activity, rows: dict[str, list[Model]]) -> None:
         getattr(activity, name).set(linked)
 
 
-def _title(values: dict[str, object]) -> str:
-    """A title for what was logged in a hurry: its kind, and where."""
-    kind = Activity.Kind(str(values["kind"])).label
-    place = str(values.get("place") or "")
-    return f"{kind}: {place}"[:200] if place else str(kind)
+def _only_organisation(activity: Activity) -> str:
+    """The name of the organisation that an activity was with; empty where it was with none or with several."""
+    names = list(activity.organisations.values_list("name", flat=True)[:2])
+    return names[0] if len(names) == 1 else ""

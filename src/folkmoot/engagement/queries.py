@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -24,6 +24,7 @@ from folkmoot.voice.queries import points_of_origin
 from folkmoot.voice.rules import State as PointState
 
 ORIGIN = "engagement.activity"
+SOON_DAYS = 14
 
 _IN_STATE: dict[State, Q] = {
     State.PLANNED: Q(held_on__isnull=True, cancelled_on__isnull=True),
@@ -77,6 +78,12 @@ def waiting_to_be_closed(viewer: Viewer, area_id: int | None = None) -> QuerySet
 def planned_next(viewer: Viewer, today: date, area_id: int | None = None) -> QuerySet[Activity]:
     """Planned from today on, the nearest first."""
     return list_activities(viewer, state=State.PLANNED, area_id=area_id).filter(planned_for__gte=today).order_by("planned_for", "pk")
+
+
+def soon_without_community(viewer: Viewer, today: date, area_id: int | None = None) -> QuerySet[Activity]:
+    """Planned for the next two weeks without a community that it is meant to reach, the nearest first."""
+    near = planned_next(viewer, today, area_id).filter(planned_for__lte=today + timedelta(days=SOON_DAYS))
+    return near.filter(communities__isnull=True)
 
 
 def state_of_row(activity: Activity) -> State:

@@ -33,10 +33,11 @@ TRANSITIONS: tuple[tuple[State, str, State], ...] = (
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why an activity cannot be closed yet. `point_id` is set where an unanswered point that the viewer may read stands in the way."""
+    """Why an activity cannot be closed yet: an empty `field`, or an unanswered point (`point_id` where the viewer may read it)."""
 
     words: str
     point_id: int | None = None
+    field: str = ""
 
 
 def state_of(*, held_on: date | None, closed: bool, cancelled: bool) -> State:
@@ -106,13 +107,13 @@ def closing_problems(
 ) -> list[Obstacle]:
     """What stands in the way of closing, each as a sentence; empty when nothing does."""
     missing = [
-        (not outcome.strip(), _("Say what came of it.")),
-        (headcount is None, _("Say how many people it reached.")),
-        (not purpose, _("Say what its purpose was.")),
-        (not aims, _("Choose at least one aim that it served.")),
-        (not communities, _("Choose at least one community that it reached.")),
+        (not outcome.strip(), "outcome", _("Say what came of it.")),
+        (headcount is None, "headcount", _("Say how many people it reached.")),
+        (not purpose, "purpose", _("Say what its purpose was.")),
+        (not aims, "aims", _("Choose at least one aim that it served.")),
+        (not communities, "communities", _("Choose at least one community that it reached.")),
     ]
-    return [*(Obstacle(words) for is_missing, words in missing if is_missing), *unanswered]
+    return [*(Obstacle(words, field=field) for is_missing, field, words in missing if is_missing), *unanswered]
 
 
 def days_late(held_on: date, recorded_on: date) -> int:

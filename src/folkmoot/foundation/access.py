@@ -24,7 +24,7 @@ def may(capability: str) -> Callable[[View], View]:
             request.viewer.require(capability)
             return view(request, *args, **kwargs)
 
-        guarded.access_rule = capability  # type: ignore[attr-defined]
+        guarded.access_rule = capability
         return guarded
 
     return declare
@@ -39,11 +39,11 @@ def signed_in(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    guarded.access_rule = "signed in"  # type: ignore[attr-defined]
+    guarded.access_rule = "signed in"
     return guarded
 
 
 def public(view: View) -> View:
     """The page opens for everyone."""
-    view.access_rule = "public"  # type: ignore[attr-defined]
+    view.access_rule = "public"
     return view

@@ -61,12 +61,12 @@ def record(
 
 
 def consulted(*, by: Actor, at: datetime, rows: Iterable[models.Model], route: str) -> None:
-    """Log that these rows were shown to `by`. One event for each kind of row; nothing is written for no rows."""
-    shown: dict[str, list[object]] = {}
+    """Log that these rows were shown to `by`. One event for each kind of row of each Area; nothing is written for no rows."""
+    shown: dict[tuple[str, int | None], list[object]] = {}
     for row in rows:
-        shown.setdefault(row._meta.label_lower, []).append(row.pk)
-    for kind, ids in shown.items():
-        record(Kind.CONSULTATION, by=by, at=at, subject=kind, ids=ids, route=route)
+        shown.setdefault((row._meta.label_lower, getattr(row, "area_id", None)), []).append(row.pk)
+    for (kind, area_id), ids in shown.items():
+        record(Kind.CONSULTATION, by=by, at=at, subject=kind, ids=ids, area_id=area_id, route=route)
 
 
 def digest(event: AuditEvent) -> str:

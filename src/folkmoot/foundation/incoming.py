@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from folkmoot.errors import FolkmootError
 
 KEPT_FOR = timedelta(hours=2)
+MOST_WAITING = 5  # files of one account at a time
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _IN_USE = ".in-use"
 
@@ -33,6 +34,17 @@ class NoSuchUpload(FolkmootError):
             _("This file is no longer here."),
             _("A file is removed as soon as it is used, when it cannot be read, and after two hours."),
             _("If what it held is not in the list, choose the file again."),
+        )
+
+
+class TooManyWaiting(FolkmootError):
+    """One account has several files waiting already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have several files waiting already."),
+            "",
+            _("Finish with them, delete them, or come back in two hours: by then they are gone."),
         )
 
 
@@ -81,6 +93,8 @@ def is_stale(received_at: datetime, at: datetime) -> bool:
 
 def receive(name: str, pieces: Iterable[bytes], *, account_id: int | None, at: datetime, notes: dict[str, Any] | None = None) -> Upload:
     """Keep a file under a random name; the folder and the file open for their owner alone."""
+    if sum(1 for each in folder().iterdir() if (held := _read(each)) and held.account_id == account_id) >= MOST_WAITING:
+        raise TooManyWaiting
     token = secrets.token_urlsafe(24)
     place = folder() / token
     place.mkdir(mode=0o700)

@@ -1,5 +1,6 @@
 """A form sent twice counts once: each carries a random mark, and the mark is kept where the form led."""
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +19,7 @@ def only_once(mark: str, *, account_id: int, at: datetime, do: Callable[[], str]
 
     The mark and what `do` writes are one transaction: a retry after a cut connection finds either both or neither.
     """
-    if not mark:
+    if not re.fullmatch(r"[\w-]{1,64}", mark, re.ASCII):  # none, or none of ours
         return do()
     earlier = SentForm.objects.filter(mark=mark, account_id=account_id).first()
     if earlier:

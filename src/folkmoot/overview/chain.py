@@ -36,7 +36,7 @@ from folkmoot.voice.web.presenters import STANDING_WORDS
 
 @dataclass(frozen=True)
 class Line:
-    """A label and what it says; `withheld` where a published page may not say it."""
+    """A label and what it says; `withheld` where a published page may not say it: the page says once why."""
 
     label: str | Promise
     words: str
@@ -70,19 +70,25 @@ class Chain:
 
 
 class Teller:
-    """Reads values off rows, and withholds what may not be published. An unlabelled field is withheld too."""
+    """Reads values off rows, and withholds what may not be published. An unlabelled field is withheld too.
 
-    def __init__(self, *, publication: bool) -> None:
+    `words_read`: a person has read the words of the point and vouches that they identify nobody.
+    """
+
+    def __init__(self, *, publication: bool, words_read: bool = False) -> None:
         self.publication = publication
+        self.words_read = words_read
 
     def may_show(self, row: Row, name: str) -> bool:
+        if self.words_read and isinstance(row, Point) and name == "words":
+            return True
         label = row.privacy_of(name)
         return not self.publication or (label is not None and label not in SENSITIVE)
 
     def line(self, label: str | Promise, row: Row, name: str, words: object = None) -> Line:
         """One value as a line; `words` where the stored value is not what a person should read."""
         if not self.may_show(row, name):
-            return Line(label, gettext("withheld: it may identify a person"), True)
+            return Line(label, gettext("withheld"), True)
         return Line(label, str(getattr(row, name) if words is None else words))
 
     def lines(self, *wanted: tuple[str | Promise, Row, str, object]) -> list[Line]:
@@ -91,16 +97,16 @@ class Teller:
         return [self.line(label, row, name, words) for label, row, name, words in said if words not in ("", None)]
 
 
-def chain_of(viewer: Viewer, point: Point, *, today: date, publication: bool) -> Chain:
+def chain_of(viewer: Viewer, point: Point, *, today: date, publication: bool, words_read: bool = False) -> Chain:
     """The chain of a point read by `voice.queries.points`. What the viewer may not see elsewhere is not seen here either."""
-    teller = Teller(publication=publication)
+    teller = Teller(publication=publication, words_read=words_read)
     facts = facts_of(point)
     met, known = _where(viewer, point, teller)
     raised = list(actions_from(viewer, ORIGIN, point.pk))
     answers = list(point.answers.select_related("by"))
     standing = standing_of(answers[-1].outcome if answers else None, [state_of_row(action, today) for action in raised])
     steps = [
-        _who(viewer, point, teller),
+        *_who(viewer, point, teller),
         met,
         _said(point, teller),
         *_answers(answers, teller, standing, _missing(facts, point, today, State.RAISED)),
@@ -117,12 +123,15 @@ def _missing(facts: Facts, point: Point, today: date, *states: State) -> str:
     return (broken_link(facts, said_on=point.said_on, today=today) or "") if state_of(facts) in states else ""
 
 
-def _who(viewer: Viewer, point: Point, teller: Teller) -> Step:
+def _who(viewer: Viewer, point: Point, teller: Teller) -> list[Step]:
+    """The communities named. That none is named is our own gap, and no part of what is published."""
     linked = CommunityPoint.objects.filter(point=point).values("community")
     seen = list(communities(viewer).filter(pk__in=linked)) if viewer.may("communities.read") else []
     named = teller.lines(*((_("Community"), one, "name", one) for one in seen))
+    if teller.publication and not named:
+        return []
     broken = "" if named else gettext("no community is named, so it counts towards none")
-    return Step(_("The community"), lines=named, broken=broken)
+    return [Step(_("The community"), lines=named, broken=broken)]
 
 
 def _where(viewer: Viewer, point: Point, teller: Teller) -> tuple[Step, list[Contact]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.db.models import Case, Model, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,40 +20,51 @@ from folkmoot.actions.models import Action
 from folkmoot.actions.queries import list_actions
 from folkmoot.actions.rules import State as ActionState
 from folkmoot.actions.web.presenters import due_in_words
+from folkmoot.areas.models import Area
 from folkmoot.engagement.models import Activity
-from folkmoot.engagement.queries import Reach, planned_next, reach, waiting_to_be_closed, waiting_to_be_recorded
+from folkmoot.engagement.queries import Reach, reach, soon_without_community, waiting_to_be_closed, waiting_to_be_recorded
 from folkmoot.voice.models import Point
 from folkmoot.voice.queries import facts_of, list_points
 from folkmoot.voice.rules import State, broken_link, days_waiting
 
 SHOWN = 5
-NEAR_DAYS = 14
 EXPIRING_DAYS = 3
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, when, and about which Area (None: every Area in sight)."""
+    """Who asks, when, and about which Area (None: every Area in sight). Where there are `several`, each line says which it is of."""
 
     viewer: Viewer
     at: datetime
     area_id: int | None
     area_code: str = ""
+    several: bool = False
 
     @property
     def today(self) -> date:
         return timezone.localdate(self.at)
 
+    def where(self, area: Area | None) -> str:
+        """The Area of a line, where lines of several stand together."""
+        if not self.several:
+            return ""
+        return area.name if area else gettext("England and Wales")
+
 
 @dataclass(frozen=True)
 class Need:
-    """One line. `about` is what a screen reader hears after the button's words; `row` is set where the line shows sensitive words."""
+    """One line. `about` is what a screen reader hears after the button's words; `where` the Area, where there are several.
+
+    `row` is set where the line shows sensitive words.
+    """
 
     words: str
     button: str | Promise
     about: str
     address: str
     row: Model | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,17 +98,19 @@ def overdue_actions(asked: Asked) -> Group | None:
 def _action(asked: Asked, row: Action) -> Need:
     late = due_in_words(row.due_on, asked.today)
     owner = gettext("you own it") if row.owner_id == asked.viewer.account_id else gettext("%(name)s owns it") % {"name": row.owner}
-    if asked.viewer.may("actions.write", row.area_id):
-        return Need(f"“{row.title}”: {late}; {owner}.", _("Record progress"), row.title, reverse("actions:progress", args=[row.pk]))
-    return Need(f"“{row.title}”: {late}; {owner}.", _("Open"), row.title, reverse("actions:detail", args=[row.pk]))
+    may_write = asked.viewer.may("actions.write", row.area_id)
+    address = reverse("actions:progress" if may_write else "actions:detail", args=[row.pk])
+    button = _("Record progress") if may_write else _("Open")
+    return Need(f"“{row.title}”: {late}; {owner}.", button, row.title, address, where=asked.where(row.area))
 
 
 def waiting_points(asked: Asked) -> Group | None:
     """The longest waiting first, so that those overdue stand at the top."""
     if not asked.viewer.may("voice.read"):
         return None
-    rows = list_points(asked.viewer, area_id=asked.area_id, state=State.RAISED).order_by("said_on", "pk")
-    return _group(_("Waiting for an answer"), rows, lambda row: _waiting(asked, row), _listing("voice", asked, state="raised"))
+    rows = list_points(asked.viewer, area_id=asked.area_id, state=State.RAISED, longest_first=True)
+    address = _listing("voice", asked, state="raised", order="oldest")
+    return _group(_("Waiting for an answer"), rows, lambda row: _waiting(asked, row), address)
 
 
 def _waiting(asked: Asked, row: Point) -> Need:
@@ -105,22 +118,23 @@ def _waiting(asked: Asked, row: Point) -> Need:
     words = ngettext("“%(point)s” has waited %(days)d day for an answer.", "“%(point)s” has waited %(days)d days for an answer.", days)
     may_answer = asked.viewer.may("voice.answer", row.area_id)
     address = reverse("voice:answer" if may_answer else "voice:detail", args=[row.pk])
-    return Need(words % {"point": row, "days": days}, _("Answer") if may_answer else _("Open"), str(row), address, row)
+    button = _("Answer") if may_answer else _("Open")
+    return Need(words % {"point": row, "days": days}, button, str(row), address, row, asked.where(row.area))
 
 
 def untold_points(asked: Asked) -> Group | None:
     if not asked.viewer.may("voice.read"):
         return None
-    rows: QuerySet[Any] = list_points(asked.viewer, area_id=asked.area_id, untold=True)
-    rows = rows.order_by(F("answered_on"), "pk")
-    return _group(_("Answered, but nobody told"), rows, lambda row: _untold(asked, row), _listing("voice", asked, untold="1"))
+    rows = list_points(asked.viewer, area_id=asked.area_id, untold=True, longest_first=True)
+    address = _listing("voice", asked, untold="1", order="oldest")
+    return _group(_("Answered, but nobody told"), rows, lambda row: _untold(asked, row), address)
 
 
 def _untold(asked: Asked, row: Point) -> Need:
     missing = broken_link(facts_of(row), said_on=row.said_on, today=asked.today)
     may_tell = asked.viewer.may("voice.answer", row.area_id)
     address = reverse("voice:tell" if may_tell else "voice:detail", args=[row.pk])
-    return Need(f"“{row}”: {missing}.", _("Tell them") if may_tell else _("Open"), str(row), address, row)
+    return Need(f"“{row}”: {missing}.", _("Tell them") if may_tell else _("Open"), str(row), address, row, asked.where(row.area))
 
 
 def unrecorded_activities(asked: Asked) -> Group | None:
@@ -128,24 +142,37 @@ def unrecorded_activities(asked: Asked) -> Group | None:
         return None
     rows = waiting_to_be_recorded(asked.viewer, asked.today, asked.area_id)
     words = _("“%(title)s” was planned for %(day)s and is not recorded.")
-    return _group(_("Planned, but not recorded"), rows, lambda row: _activity(asked, row, words, row.planned_for, "record", _("Record it")))
+    return _group(
+        _("Planned, but not recorded"),
+        rows,
+        lambda row: _activity(asked, row, words, row.planned_for, "record", _("Record it")),
+        _listing("engagement", asked, state="late"),
+    )
 
 
 def unclosed_activities(asked: Asked) -> Group | None:
     if not asked.viewer.may("engagement.read"):
         return None
     rows, words = waiting_to_be_closed(asked.viewer, asked.area_id), _("“%(title)s”, held on %(day)s, is not closed.")
-    return _group(_("Recorded, but not closed"), rows, lambda row: _activity(asked, row, words, row.held_on, "detail", _("Close it")))
+    return _group(
+        _("Recorded, but not closed"),
+        rows,
+        lambda row: _activity(asked, row, words, row.held_on, "detail", _("Close it")),
+        _listing("engagement", asked, state="recorded"),
+    )
 
 
 def near_without_community(asked: Asked) -> Group | None:
     """Activities of the next two weeks for which nobody has said which communities they are meant to reach."""
     if not asked.viewer.may("engagement.read"):
         return None
-    near = planned_next(asked.viewer, asked.today, asked.area_id).filter(planned_for__lte=asked.today + timedelta(days=NEAR_DAYS))
-    rows, words = near.filter(communities__isnull=True), _("“%(title)s” is on %(day)s and names no community.")
+    rows = soon_without_community(asked.viewer, asked.today, asked.area_id)
+    words = _("“%(title)s” is on %(day)s and names no community.")
     return _group(
-        _("Soon, with something missing"), rows, lambda row: _activity(asked, row, words, row.planned_for, "change", _("Complete it"))
+        _("Soon, with something missing"),
+        rows,
+        lambda row: _activity(asked, row, words, row.planned_for, "change", _("Complete it")),
+        _listing("engagement", asked, state="soon"),
     )
 
 
@@ -153,7 +180,8 @@ def _activity(asked: Asked, row: Activity, words: Promise, day: date | None, pag
     """A line about an activity; whoever may not write there is led to its page instead of the form."""
     may_write = asked.viewer.may("engagement.write", row.area_id)
     address = reverse(f"engagement:{page if may_write else 'detail'}", args=[row.pk])
-    return Need(str(words) % {"title": row.title, "day": _day(day)}, button if may_write else _("Open"), row.title, address)
+    said = str(words) % {"title": row.title, "day": _day(day)}
+    return Need(said, button if may_write else _("Open"), row.title, address, where=asked.where(row.area))
 
 
 def quiet_communities(asked: Asked) -> Group | None:
@@ -161,10 +189,11 @@ def quiet_communities(asked: Asked) -> Group | None:
     if not (viewer.may("communities.read") and viewer.may("engagement.read")):
         return None
     quiet = [one for one in reach(viewer, today=asked.today, area_id=asked.area_id) if one.contact.overdue]
-    return Group(_("Communities going quiet"), [_quiet(one) for one in quiet[:SHOWN]], len(quiet), reverse("communities:list"))
+    address = reverse("engagement:reach", query={"area": asked.area_code} if asked.area_code else None, fragment="reach-table")
+    return Group(_("Communities overdue for contact"), [_quiet(asked, one) for one in quiet[:SHOWN]], len(quiet), address)
 
 
-def _quiet(one: Reach) -> Need:
+def _quiet(asked: Asked, one: Reach) -> Need:
     expected = ngettext("contact is expected every month", "contact is expected every %(months)d months", one.contact.every_months)
     expected %= {"months": one.contact.every_months}
     if one.contact.last is None:
@@ -172,7 +201,8 @@ def _quiet(one: Reach) -> Need:
     else:
         told = {"community": one.community, "day": _day(one.contact.last), "expected": expected}
         words = gettext("%(community)s: last met on %(day)s; %(expected)s.") % told
-    return Need(words, _("Open"), str(one.community), reverse("communities:detail", args=[one.community.pk]))
+    address = reverse("communities:detail", args=[one.community.pk])
+    return Need(words, _("Open"), str(one.community), address, where=asked.where(one.community.area))
 
 
 def expiring_invitations(asked: Asked) -> Group | None:

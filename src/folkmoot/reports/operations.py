@@ -45,9 +45,7 @@ def make_report(*, by: Viewer, at: datetime, period: HalfYear, area: Area | None
     Where the figures are those of the report that stands already, that one is returned and nothing is written; where they differ,
     the new report restates it. Raises NotAllowed or CannotReport.
     """
-    by.require("reports.make", area.pk if area else None)
-    if area is None:
-        by.require_national("reports.make")
+    by.require_for("reports.make", area.pk if area else None)
     today = timezone.localdate(at)
     problem = period_problem(period, today)
     if problem:
@@ -104,11 +102,11 @@ def _keep_files(report: Report, at: datetime) -> None:
 @transaction.atomic
 def sign_report(*, by: Viewer, at: datetime, report: Report, seen_version: int | None = None) -> None:
     """Sign a report that somebody else made. Its files are made once more, with the signature. Raises NotAllowed or CannotSign."""
-    by.require("reports.sign", report.area_id)
-    if report.area_id is None:
-        by.require_national("reports.sign")
+    by.require_for("reports.sign", report.area_id)
     state = state_of(signed=report.signed_at is not None, restated=Report.objects.filter(restates=report).exists())
-    problem = sign_problem(state=state, maker_id=report.made_by_id, signer_id=by.account_id, ended=report.figures["ended"])
+    problem = sign_problem(
+        state=state, maker_id=report.made_by_id, signer_id=by.account_id, ended=report.figures["ended"], national=report.area_id is None
+    )
     if problem:
         raise CannotSign("The report was not signed.", problem)
     change(report, {"signed_by_id": by.account_id, "signer_name": by.name[:120], "signed_at": at}, seen_version=seen_version)

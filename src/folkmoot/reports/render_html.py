@@ -51,7 +51,7 @@ def block_of(block: Block, key: str) -> dict[str, object]:
     if isinstance(block, Heading):
         return {"is": "heading", "words": _piece(block.words)}
     if isinstance(block, Chart):
-        return {"is": "chart", "svg": mark_safe(block.svg), "caption": words_of(block.caption)}  # noqa: S308 the drawing escapes its words
+        return {"is": "chart", "svg": mark_safe(block.svg), "wide": mark_safe(block.wide), "caption": words_of(block.caption)}  # noqa: S308 the drawing escapes its words
     return _table(block, key)
 
 

@@ -18,7 +18,7 @@ _LAYOUT = Path(__file__).with_name("report.typ")
 _NO_GLYPH = re.compile(r"the text `(\".*?\")` could not be displayed", re.DOTALL)
 _PLACEHOLDER = "□"
 _MOST_ATTEMPTS = 60
-CHART_WIDTH, CHART_HEIGHT = 92, 215
+CHART_WIDTH, CHART_HEIGHT = 166, 215
 
 
 class CannotTypeset(FolkmootError):
@@ -104,7 +104,7 @@ def _block(block: Block) -> dict[str, object]:
     if isinstance(block, Heading):
         return {"is": "heading", "words": _words((block.words,))}
     if isinstance(block, Chart):
-        return {"is": "chart", "svg": block.svg, "alt": block.alt, "caption": _words(block.caption), "width": _chart_width(block.svg)}
+        return {"is": "chart", "svg": block.wide, "alt": block.alt, "caption": _words(block.caption), "width": _chart_width(block.wide)}
     return _table(block)
 
 

@@ -38,6 +38,8 @@ class Verdict(StrEnum):
     LESS = "less"
 
 
+AREA_SIGNER = "Another person who signs for this Area or headquarters must read and sign it."
+NATIONAL_SIGNER = "Another person who signs for headquarters must read and sign it."
 LEAST_BASE = 10  # below this, no share is compared: the smallest base that a result is reported on (equality note 4.5)
 LEVEL = 0.95
 # Three years of half-years give six points: run rules need about twice as many (equality note 2.7).
@@ -62,7 +64,7 @@ def position_on(period: HalfYear, today: date) -> date:
     return min(period.last, today)
 
 
-def sign_problem(*, state: State, maker_id: int | None, signer_id: int | None, ended: bool) -> str | None:
+def sign_problem(*, state: State, maker_id: int | None, signer_id: int | None, ended: bool, national: bool) -> str | None:
     """Why this person may not sign this report, or None. Two people stand behind a signed report."""
     if signer_id is None:
         return "A report is signed by a person with an account, not by the command line."
@@ -71,7 +73,7 @@ def sign_problem(*, state: State, maker_id: int | None, signer_id: int | None, e
     if state is State.RESTATED:
         return "A later report restates this one. Sign the later one."
     if maker_id == signer_id:
-        return "You made this report. Somebody else must read and sign it."
+        return f"You made this report. {NATIONAL_SIGNER if national else AREA_SIGNER}"
     if not ended:
         return "The period has not ended, so the figures will still move. Make the report again after its last day, and sign that one."
     return None
@@ -110,8 +112,8 @@ def headline(figures: Figures) -> list[Measure]:
         _measure("median_days", "days", voice["median_days"], voice["answers"]),
         _measure("waiting", "count", voice["waiting"]),
         _measure("done", "share", actions["done"], actions["due"]),
-        _measure("overdue", "count", actions["overdue"]),
-        _measure("ownerless", "count", actions["ownerless"]),
+        _measure("overdue", "part", actions["overdue"], actions["open"]),
+        _measure("ownerless", "part", actions["ownerless"], actions["open"]),
     ]
 
 

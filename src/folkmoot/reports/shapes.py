@@ -1,11 +1,12 @@
 """The shape of what a report keeps: plain values that go into JSON and come back the same, so that a frozen report has one form.
 
 Days are ISO texts. A name has both languages; `cy` is empty where no Welsh name is published. Money is in pence, time in quarter hours.
+What is NotRequired is absent from reports made before it was gathered.
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Name(TypedDict):
@@ -107,6 +108,16 @@ class Waiting(TypedDict):
     days: int
 
 
+class ChangedThing(TypedDict):
+    """An action that came from a point and was achieved with evidence in the period."""
+
+    id: int
+    title: str
+    area: Place | None
+    theme: str
+    on: str
+
+
 class Voice(TypedDict):
     loop: Loop
     by_nature: list[NatureLoop]
@@ -120,6 +131,8 @@ class Voice(TypedDict):
     waiting_overdue: int
     response_days: int
     waiting_longest: list[Waiting]
+    waiting_praise: NotRequired[int]
+    changed_list: NotRequired[list[ChangedThing]]
 
 
 class OverdueAction(TypedDict):
@@ -177,8 +190,31 @@ class Said(TypedDict):
     needs_review: bool
 
 
+class FairDifference(TypedDict):
+    """A difference that needs review. Rates and the gap with its bounds lie on the scale 0 to 1; `worse`: for the group that is named."""
+
+    outcome: str
+    by: list[str]
+    group: str
+    rate: float
+    with_outcome: int
+    base: int
+    reference: str
+    reference_rate: float
+    reference_with_outcome: int
+    reference_base: int
+    gap: float
+    low: float
+    high: float
+    worse: bool
+
+
 class FairTable(TypedDict):
-    """A released table of a case file. `table` is `stats.released.ReleasedTable.to_dict`; `adverse`: the outcome is the worse result."""
+    """A released table of a case file. `table` is `stats.released.ReleasedTable.to_dict`; `adverse`: the outcome is the worse result.
+
+    `actions`: how many were raised from the case file; `flagged_before`: the groups that needed review in the same table of the report
+    before, None where it held no such table.
+    """
 
     id: int
     title: str
@@ -190,11 +226,36 @@ class FairTable(TypedDict):
     file_sha256: str
     table: dict[str, Any]
     said: list[Said]
+    actions: NotRequired[int]
+    flagged_before: NotRequired[list[str] | None]
+    same_file_before: NotRequired[bool]
+
+
+class AreaFinding(TypedDict):
+    """What the case file of one Area found, as its own page releases it."""
+
+    id: int
+    area: Place
+    title: str
+    data_as_of: str
+    comparisons: int
+    differences: list[FairDifference]
+    actions: int
+
+
+class FairBefore(TypedDict):
+    """The differences of the report before. `same_files`: it rests on the very same case files."""
+
+    differences: int
+    comparisons: int
+    same_files: bool
 
 
 class Fairness(TypedDict):
     files: int
     tables: list[FairTable]
+    areas: NotRequired[list[AreaFinding]]
+    before: NotRequired[FairBefore | None]
 
 
 class Measure(TypedDict):

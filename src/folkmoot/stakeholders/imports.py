@@ -176,20 +176,21 @@ ORGANISATIONS = ImportSpec(
         Column("website", gettext_lazy("Website"), aliases=("url", "web", "web address", "link", "homepage"), tidy=website),
         Column("email", gettext_lazy("E-mail"), aliases=("email address", "mail", "ebost")),
         Column("phone", gettext_lazy("Telephone"), aliases=("phone", "tel", "telephone number", "phone number", "mobile", "ffôn")),
-        Column("notes", gettext_lazy("Notes"), aliases=("comments", "remarks", "description")),
+        Column("notes", gettext_lazy("Notes"), aliases=("comment", "comments", "remarks", "description")),
         Column("ended_on", gettext_lazy("No longer exists since"), Reads.DAY, ("end date", "ended", "closed on")),
     ),
 )
 
 CONTACTS = ImportSpec(
     kind="contacts",
-    title=gettext_lazy("Contacts"),
+    title=gettext_lazy("People"),
     subject="stakeholders.contact",
     open=ContactBook,
     columns=(
-        Column("name", gettext_lazy("Name"), aliases=("full name", "contact", "contact name", "person", "enw"), required=True),
+        Column("name", gettext_lazy("Name"), aliases=("full name", "contact", "contact name", "person", "who", "enw"), required=True),
         AREA,
-        Column("organisation", gettext_lazy("Organisation"), Reads.NAME, ("group", "company", "employer"), looked_up="organisation"),
+        Column("organisation", gettext_lazy("Organisation"), Reads.NAME, ("organisation name", "group", "company", "employer"),
+               looked_up="organisation"),
         Column("role", gettext_lazy("Role"), aliases=("job title", "position", "post")),
         Column("email", gettext_lazy("E-mail"), aliases=("email address", "mail", "ebost")),
         Column("phone", gettext_lazy("Telephone"), aliases=("phone", "tel", "telephone number", "phone number", "mobile", "ffôn")),

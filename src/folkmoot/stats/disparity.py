@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from folkmoot.errors import FolkmootError
 from folkmoot.stats.counts import CountedCases, CountsTable, Key
 from folkmoot.stats.disclosure import DEFAULT_THRESHOLD, SMALL_GROUPS, SUPPRESSED
-from folkmoot.stats.figures import Family, Row, ShownCounts, compared_row, judged, plain_row, reference_row
+from folkmoot.stats.figures import Family, Row, ShownCounts, compared_row, judged, plain_row, reference_row, uncompared_row
 from folkmoot.stats.judgement import Rule
 
 NOT_RECORDED = "Not recorded"
@@ -28,6 +28,7 @@ METHODS: Mapping[str, str] = {
 }
 
 
+_TOGETHER = " · "  # between the groups of an intersection, as it is shown
 _JOINED = "\x1f"  # between the characteristics of an intersection where a reference is given for it as a whole
 
 
@@ -101,12 +102,17 @@ def _draft(table: CountsTable, settings: Settings) -> DisparityTable:
 
 
 def compared_rows(shown: Mapping[str, ShownCounts], reference: str, missing: ShownCounts, level: float) -> tuple[Row, ...]:
-    """One row a group, in reading order. Where the reference may not be shown, no comparison is."""
+    """One row a group, in reading order. Where the reference may not be shown, no comparison is; an answer that names no group has none."""
     beside = shown.get(reference, ShownCounts(SUPPRESSED, SUPPRESSED))
-    return tuple(
-        reference_row(group, shown[group], level) if group == reference else compared_row(group, shown[group], beside, missing, level)
-        for group in sorted(shown, key=lambda group: (group != reference, *reading_order(group)))
-    )
+
+    def row(group: str) -> Row:
+        if group == reference:
+            return reference_row(group, shown[group], level)
+        if is_not_stated(group):
+            return uncompared_row(group, shown[group], level)
+        return compared_row(group, shown[group], beside, missing, level)
+
+    return tuple(row(group) for group in sorted(shown, key=lambda group: (group != reference, *reading_order(group))))
 
 
 def _shown(reference: str, rows: Sequence[Row]) -> ShownCounts:
@@ -126,12 +132,12 @@ def share_recorded(table: CountsTable) -> float:
 
 def label(key: Key) -> str:
     """A group's name; the parts of an intersection are joined by a middle dot."""
-    return " · ".join(NOT_RECORDED if part is None else part for part in key)
+    return _TOGETHER.join(NOT_RECORDED if part is None else part for part in key)
 
 
 def is_not_stated(group: str) -> bool:
-    """Whether the group, or the last part of its name ("Other ethnic group - Not stated"), says that no answer was given."""
-    return re.split(r"\s-\s|:\s", group)[-1].strip().casefold() in NOT_STATED
+    """Whether a group ("Other ethnic group - Not stated" too), or either side of an intersection, says that no answer was given."""
+    return any(re.split(r"\s-\s|:\s", part)[-1].strip().casefold() in NOT_STATED for part in group.split(_TOGETHER))
 
 
 def reading_order(group: str) -> tuple[int, str]:
@@ -165,4 +171,4 @@ def _wanted_reference(by: tuple[str, ...], references: Mapping[str, str]) -> str
     if whole is not None or len(by) == 1:
         return whole
     parts = [references.get(column) for column in by]
-    return " · ".join(str(part) for part in parts) if all(parts) else None
+    return _TOGETHER.join(str(part) for part in parts) if all(parts) else None

@@ -65,6 +65,11 @@ def reference_row(group: str, shown: ShownCounts, level: float) -> Row:
     return Row(group, shown, _rate(shown, level), finding=Finding.REFERENCE)
 
 
+def uncompared_row(group: str, shown: ShownCounts, level: float) -> Row:
+    """An answer that names no group ("Not stated"): its rate is shown, and it is neither tested nor counted among the comparisons."""
+    return Row(group, shown, _rate(shown, level), finding=SUPPRESSED if shown.counts is None else Finding.NOT_COMPARED)
+
+
 def compared_row(group: str, shown: ShownCounts, reference: ShownCounts, missing: ShownCounts, level: float) -> Row:
     """A group beside its reference. p values are not yet adjusted and nothing is judged: see `judged`."""
     rate = _rate(shown, level)

@@ -15,6 +15,7 @@ class Finding(Enum):
     NO_DIFFERENCE = "no difference found"
     TOO_FEW = "cannot tell (too few)"
     MISSING_DATA = "cannot tell (missing data)"
+    NOT_COMPARED = "not compared"  # a row that names no group, such as "Not stated": shown, and neither tested nor counted
 
     @property
     def label(self) -> str:

@@ -31,7 +31,8 @@ _LETTERS = """
     SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
 """
 _POSTCODE_AREAS = frozenset(_LETTERS.split())
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+# Every repetition is bounded and no match starts inside another's run, so that the time grows with the length and no faster.
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 # Geographic (01, 02) and mobile (07) numbers; 03 and 08 numbers belong to organisations and helplines.
 _PHONE = re.compile(
     r"(?<![\d/.-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)"
@@ -41,7 +42,7 @@ _PHONE = re.compile(
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2})(\d[A-Za-z0-9]?) ?(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _DAY = (
-    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)?\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,10}\.?,?\s+(?:19|20)\d{2}"
+    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)?\d{2}|\d{1,2}(?:st|nd|rd|th)?\s{1,3}(?:of\s{1,3})?[A-Za-z]{3,10}\.?,?\s{1,3}(?:19|20)\d{2}"
     r"|(?:19|20)\d{2}-\d{2}-\d{2})"
 )
 _BIRTH = re.compile(
@@ -52,7 +53,7 @@ _BIRTH = re.compile(
 # A unique reference number: force (2 digits), unit (2 characters), serial (5 to 7 digits), year (2 digits).
 _URN = re.compile(r"\b\d{2}[ /-]?[A-Z][A-Z0-9][ /-]?\d{5,7}[ /-]?\d{2}\b")
 _NAMED_REFERENCE = re.compile(
-    r"\b(?:URN|(?:case|crime|custody|incident)\s+(?:reference|ref|number|no)\b\.?)\s*(?:is|was)?\s*[:#]?\s*[A-Z0-9/-]*\d[A-Z0-9/-]{4,}",
+    r"\b(?:URN|(?:case|crime|custody|incident)\s{1,3}(?:reference|ref|number|no)\b\.?)\s{0,3}(?:is|was)?\s{0,3}[:#]?\s{0,3}[A-Z0-9/-]{0,12}\d[A-Z0-9/-]{4,24}",
     re.IGNORECASE,
 )
 

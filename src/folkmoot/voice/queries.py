@@ -52,12 +52,13 @@ def get_point(viewer: Viewer, point_id: int) -> Point:
 def list_points(
     viewer: Viewer, *, area_id: int | None = None, state: State | None = None, reached: State | None = None, nature: str = "",
     origin_kind: str = "", theme: str = "", first: date | None = None, last: date | None = None, overdue_on: date | None = None,
-    untold: bool = False,
+    untold: bool = False, longest_first: bool = False,
 ) -> QuerySet[Point]:  # fmt: skip
     """Points in sight, newest first. `first` and `last` (both included) bound the day each was said.
 
     `state` is where a point is now; `reached` a step of the loop it has come through (the rows behind `count_loop`);
     `overdue_on` today's date, for those whose answer is overdue; `untold` those answered or changed of which nobody was told.
+    `longest_first` puts those first that have waited longest: for an answer, or with `untold` for being told.
     """
     chosen = {
         "area_id": area_id, "state": state, "nature": nature, "origin_kind": origin_kind, "theme__iexact": theme,
@@ -68,7 +69,9 @@ def list_points(
         rows = rows.filter(REACHED[reached])
     if overdue_on:
         rows = rows.filter(Q(state=State.RAISED), said_on__lt=overdue_before(overdue_on))
-    return rows.filter(Q(state__in=(State.ANSWERED, State.CHANGED))) if untold else rows
+    if untold:
+        rows = rows.filter(Q(state__in=(State.ANSWERED, State.CHANGED)))
+    return rows.order_by("answered_on" if untold else "said_on", "pk") if longest_first else rows
 
 
 def points_of_origin(viewer: Viewer, origin_kind: str, origin_id: int) -> QuerySet[Point]:
@@ -102,9 +105,13 @@ class ThemeLine:
     numbers: list[int]
     areas: int
 
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
 
 def themes_in_use(viewer: Viewer, *, area_id: int | None = None) -> list[str]:
-    """The themes written so far, the commonest first. Capital letters make no other theme."""
+    """The themes written so far, the commonest first; those that differ only in capital letters are one."""
     rows = _by_theme(viewer, area_id).annotate(number=Count("pk")).order_by("-number", "key")
     return [row["name"] for row in rows]
 
@@ -117,7 +124,7 @@ def count_themes(viewer: Viewer, *, periods: Sequence[tuple[date, date]], area_i
     counts = {f"period_{place}": Count("pk", filter=Q(said_on__range=period)) for place, period in enumerate(periods)}
     rows = _by_theme(viewer, area_id).annotate(areas=Count("area_id", filter=within_them, distinct=True), **counts)
     lines = [ThemeLine(row["name"], [row[name] for name in counts], row["areas"]) for row in rows]
-    return sorted((line for line in lines if line.areas), key=lambda line: (-line.areas, -sum(line.numbers), line.theme.casefold()))
+    return sorted((line for line in lines if line.areas), key=lambda line: (-line.areas, -line.total, line.theme.casefold()))
 
 
 def _by_theme(viewer: Viewer, area_id: int | None) -> QuerySet[Any, Any]:

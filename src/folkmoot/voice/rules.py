@@ -33,6 +33,7 @@ class Standing(StrEnum):
 
 # A point that has waited longer than this for an answer is overdue: four weeks, the longest gap between two monthly meetings.
 RESPONSE_DAYS = 28
+MOST_WORDS = 4000  # characters of one point
 
 # What a point can become from each state, and by what. The diagram in docs/architecture.md is printed from this table.
 TRANSITIONS: tuple[tuple[State, str, State], ...] = (
@@ -141,6 +142,8 @@ def point_problem(*, words: str, said_on: date, today: date) -> tuple[str, str] 
     """The field at fault and why this point may not be recorded, or None."""
     if not words.strip():
         return "words", _("Write what was said, in the words it was said.")
+    if len(words) > MOST_WORDS:
+        return "words", _("This is longer than two pages. Record each thing that was said as a point of its own.")
     if said_on > today:
         return "said_on", _("A point cannot have been said in the future.")
     return None

@@ -7,6 +7,8 @@ from crispy_forms_gds.layout import Button, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.webkit.problems import name_the_field
+
 
 class GovukForm(forms.Form):
     """A form with a default layout: every field in order, then one button. `send_label` is the button's words.
@@ -15,7 +17,7 @@ class GovukForm(forms.Form):
     """
 
     send_label: ClassVar[Any] = _("Save")
-    mark = forms.CharField(widget=forms.HiddenInput, required=False)
+    mark = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,6 +26,12 @@ class GovukForm(forms.Form):
         self.helper.form_tag = False
         self.helper.label_size = self.helper.legend_size = "s"
         self.helper.layout = Layout(*self.fields, Button("submit", self.send_label))
+
+    def full_clean(self) -> None:
+        """Say of each field by its name what is wrong with it."""
+        for field in self.fields.values():
+            name_the_field(field)
+        super().full_clean()
 
     def add_problems(self, problems: dict[str, list[str]]) -> None:
         """Show sentences that an operation refused with, at their fields where the form has them."""
@@ -38,12 +46,12 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"))
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"])
-        kwargs.setdefault("error_messages", {"invalid": _("Enter a real date, for example 7/3/2026."), "required": _("Enter the date.")})
         super().__init__(**kwargs)
 
 
 class WordsField(forms.CharField):
-    """Several lines of text."""
+    """Several lines of text, at most some two pages."""
 
-    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 3, max_length: int = 4000, **kwargs: Any) -> None:
+        kwargs["max_length"] = max_length
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)

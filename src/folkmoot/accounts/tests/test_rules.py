@@ -26,7 +26,7 @@ MAY = {
     " stakeholders.write voice.answer voice.write",
     "comms": "actions.read communities.read engagement.read engagement.write home.read reference.read reports.read stakeholders.read"
     " voice.read voice.write",
-    "lead": AREA_READING + " actions.write voice.answer",
+    "lead": AREA_READING + " actions.write reports.sign voice.answer",
     "staff": "communities.read engagement.read engagement.write home.read reference.read voice.write",
     "hq": AREA_READING + " actions.write casework.write communities.write engagement.write exports.run imports.run reports.make"
     " reports.sign stakeholders.write voice.answer voice.write",

@@ -189,11 +189,11 @@ def test_an_invitation_sent_twice_counts_once(gwen):
         ({"where": []}, "Choose at least one Area."),
         ({"where": ["national"]}, "This role works in named Areas: choose them."),
         ({"role": ""}, "Choose a role."),
-        ({"email": "nobody"}, "Enter a valid email address."),
+        ({"email": "nobody"}, "enter an address such as name@example.org"),
         ({"email": GWEN}, "already has an account"),
         ({"role": "panel_member"}, "given for one panel"),
         ({"ends": "2020-01-01"}, "The role ends before it starts."),
-        ({"where": ["999999"]}, "Select a valid choice"),
+        ({"where": ["999999"]}, "choose one of those offered"),
     ],
 )
 def test_what_cannot_be_is_said_at_the_form_and_nothing_typed_is_lost(gwen, changes, words):

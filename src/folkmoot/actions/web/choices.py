@@ -1,9 +1,11 @@
 """What a form or a filter may offer this viewer: the Areas, and which of them a form is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -14,6 +16,7 @@ from folkmoot.areas.models import Area
 from folkmoot.areas.rules import in_being
 
 WHOLE_SERVICE = "england-and-wales"
+AREAS, OTHER_PARTS = _("Areas"), _("Other parts of the service")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,23 @@ class Place:
 
 
 def areas_for(viewer: Viewer, capability: str, *, today: date) -> QuerySet[Area]:
-    """The Areas in being today where the viewer holds the capability, by name."""
+    """The Areas in being today where the viewer holds the capability, by name; after them the other parts of the service.
+
+    Each carries `other_part`: whether it is CPS Direct, a division or headquarters.
+    """
     rows = within(viewer, Area.objects.filter(withdrawn_on__isnull=True), capability, area="pk")
-    return rows.filter(pk__in=[area.pk for area in in_being(rows, today)]).order_by("name_en")
+    here = rows.filter(pk__in=[area.pk for area in in_being(rows, today)])
+    return here.annotate(other_part=~Q(kind=Area.Kind.AREA)).order_by("other_part", "name_en")
 
 
-def chosen_area(asked: QueryDict, areas: QuerySet[Area]) -> Area | None:
+def choices_of(areas: Iterable[Area]) -> list[Any]:
+    """The Areas as choices of a field (code, name); under two headings where other parts of the service are among them."""
+    among = list(areas)
+    named = [[(area.code, area.name) for area in among if (area.kind == Area.Kind.AREA) is own] for own in (True, False)]
+    return [(AREAS, named[0]), (OTHER_PARTS, named[1])] if all(named) else named[0] + named[1]
+
+
+def chosen_area(asked: QueryDict, areas: Iterable[Area]) -> Area | None:
     """The Area that the address names (`?area=code`) where it is among `areas`; None for every Area in sight."""
     code = asked.get("area", "")
     return next((area for area in areas if area.code == code), None) if code else None

@@ -58,12 +58,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, action_id: int) -> HttpResponse:
     action = _in_sight(request, action_id)
     today = timezone.localdate(request.at)
+    state = queries.state_of_row(action, today)
     return render(
         request,
         "actions/detail.html",
         {
             "action": action,
-            "line": line_of(action, queries.state_of_row(action, today), today),
+            "line": line_of(action, state, today),
+            "achieved": state is State.ACHIEVED,
             "origin": origin_of(request.viewer, action.origin_kind, action.origin_id, action.area_id),
             "history": history_of(action),
             "may_write": _may_write(request, action),

@@ -117,3 +117,29 @@ def test_a_report_gets_sentences_with_interval_and_without_a_verdict(tables):
     assert "Needs review: Black. 79.1% (174 of 220) beside 60.0% of White (360 of 600): 19.1 percentage points more" in said
     assert "with 95% confidence. That is the worse result for this group." in said
     assert "bias" not in said
+
+
+def test_what_the_missing_records_could_do_is_said_as_the_extreme_case_that_it_is(tables):
+    (found,) = queries.report_tables(icem(), area().pk, date(2025, 1, 1), date(2025, 6, 30))
+    said = " ".join(str(sentence) for _, sentences in found.tables for sentence in sentences)
+    assert "the extreme case that, of the 50 records without Ethnicity, all with the outcome belonged to one side" in said
+
+
+def test_not_stated_keeps_its_row_and_rate_and_is_not_compared():
+    groups = [("White", "Male", 400, 240), ("Black", "Female", 300, 240), ("Not stated", "Male", 100, 90)]
+    kept = factories.analysis(area(), rows=factories.cases(groups))
+    (found,) = queries.report_tables(icem(), area().pk, date(2025, 1, 1), date(2025, 6, 30))
+    table, said = found.tables[0]
+    assert row(table, "Not stated").rate.value == 0.9
+    assert row(table, "Not stated").finding is Finding.NOT_COMPARED
+    assert table.comparisons == 2  # Black beside White, and Female beside Male
+    assert "Not compared, because no group is named: Not stated." in [str(sentence) for sentence in said]
+    assert found.analysis == kept
+
+
+def test_a_national_report_takes_the_areas_tables_of_its_period_alone(tables):
+    late = factories.analysis(area(), data_as_of=date(2025, 12, 31))
+    found = queries.area_tables(hq(), date(2025, 1, 1), date(2025, 6, 30))
+    assert {one.analysis for one in found} == {tables["here"], tables["elsewhere"]}
+    assert [one.analysis for one in queries.area_tables(hq(), date(2025, 7, 1), date(2025, 12, 31))] == [late]
+    assert [one.analysis for one in queries.area_tables(icem(), date(2025, 1, 1), date(2025, 6, 30))] == [tables["here"]]

@@ -91,8 +91,11 @@ def test_choices_that_make_none_say_where(wrong, where):
     assert list(choice_problems(Choices(**(good | wrong)))) == [where]
 
 
-def test_every_two_characteristics_are_counted_together():
-    assert wanted_groupings(("a", "b", "c")) == (("a",), ("b",), ("c",), ("a", "b"), ("a", "c"), ("b", "c"))
+def test_only_pairs_that_share_no_characteristic_are_counted_together():
+    """From a table of a and b and one of b and c, small numbers of both can be worked out."""
+    assert wanted_groupings(("a", "b", "c")) == (("a",), ("b",), ("c",), ("a", "b"))
+    assert wanted_groupings(("a", "b", "c", "d")) == (("a",), ("b",), ("c",), ("d",), ("a", "b"), ("c", "d"))
+    assert wanted_groupings(("a",)) == (("a",),)
 
 
 def test_data_cannot_be_of_a_day_to_come():

@@ -19,16 +19,16 @@ from folkmoot.casework import incoming, operations, process, queries
 from folkmoot.casework.incoming import About, Upload
 from folkmoot.casework.rules import FILE_BYTES, column_problem, date_problem, file_problem
 from folkmoot.casework.web.forms import ColumnsForm, FileForm, ValuesForm
-from folkmoot.casework.web.upload import AtMost
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
+from folkmoot.foundation.uploads import take_file
 
 
 @csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("casework.write")
 def new(request: HttpRequest) -> HttpResponse:
-    request.upload_handlers.insert(0, AtMost(request, FILE_BYTES))
+    take_file(request, FILE_BYTES)
     return _new(request)
 
 

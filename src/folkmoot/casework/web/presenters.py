@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.casework.queries import Counted
+from folkmoot.casework.rules import in_words
 from folkmoot.casework.sentences import Sentence, answer_of, counted, percent, ratio, withheld_groups
 from folkmoot.stats.disclosure import Suppressed
 from folkmoot.stats.figures import Row
@@ -17,7 +18,7 @@ from folkmoot.stats.intervals import Estimate
 from folkmoot.stats.judgement import Finding
 from folkmoot.stats.missing import Bounds
 from folkmoot.stats.released import SYMBOL, ReleasedTable
-from folkmoot.webkit.charts import Interval, Mark, interval_plot, interval_svg
+from folkmoot.webkit.charts import Interval, Mark, interval_plot, interval_plot_wide, interval_svg
 
 NO_FIGURE = "–"
 # Purple, yellow and grey: no answer is green or red, because none is a verdict.
@@ -27,6 +28,7 @@ STATES: dict[Finding, tuple[Promise, str]] = {
     Finding.NO_DIFFERENCE: (_("no difference found"), "grey"),
     Finding.TOO_FEW: (_("cannot tell: too few"), "yellow"),
     Finding.MISSING_DATA: (_("cannot tell: missing data"), "yellow"),
+    Finding.NOT_COMPARED: (_("not compared"), "grey"),
 }
 WITHHELD = (_("withheld"), "grey")
 
@@ -71,6 +73,7 @@ class Panel:
     reference: str
     sentences: list[Sentence]
     chart: SafeString
+    broad: SafeString
     withheld: list[str]
     lines: list[Line]
     share_recorded: str
@@ -84,8 +87,10 @@ class Panel:
 def panel_of(table: ReleasedTable, adverse: bool, key: str) -> Panel:
     known = table.completeness
     share = SYMBOL if isinstance(known.share_recorded, Suppressed) else f"{percent(known.share_recorded)}%"
+    picture = _picture(table)
     return Panel(
-        key, _joined(table.by), table.reference, answer_of(table, adverse), interval_plot(**_picture(table)), withheld_groups(table),
+        key, joined(table.by), table.reference, answer_of(table, adverse), interval_plot(**picture), interval_plot_wide(**picture),
+        withheld_groups(table),
         [_line(row) for row in _shown_rows(table)], share, counted(known.not_recorded), counted(known.not_stated),
         counted(known.outcome_not_recorded), counted(known.eligible), counted(table.overall.shown.base),
     )  # fmt: skip
@@ -116,8 +121,9 @@ def _unsure(tables: Sequence[ReleasedTable]) -> list[Sentence]:
     return [Sentence(UNSURE_ONE if number == 1 else UNSURE_SOME, {"number": number})] if number else []
 
 
-def _joined(by: tuple[str, ...]) -> str:
-    return " × ".join(by)
+def joined(by: tuple[str, ...]) -> str:
+    """Characteristics looked at together, as people read them."""
+    return " × ".join(map(in_words, by))
 
 
 def _shown_rows(table: ReleasedTable) -> list[Row]:
@@ -174,7 +180,7 @@ def _picture(table: ReleasedTable) -> dict[str, Any]:
     """What the chart is given: only rows whose rate may be shown."""
     drawn = [_interval(row, row.rate) for row in table.rows if isinstance(row.rate, Estimate)]
     level = f"{table.settings.level * 100:g}"
-    title = Sentence(CHART_TITLE, {"outcome": table.outcome, "by": _joined(table.by), "level": level})
+    title = Sentence(CHART_TITLE, {"outcome": table.outcome, "by": joined(table.by), "level": level})
     description = Sentence(CHART_DESCRIPTION, {"number": len(drawn), "reference": table.reference})
     reference = next((row.rate.value * 100 for row in table.rows if row.group == table.reference and isinstance(row.rate, Estimate)), None)
     lang = "cy" if get_language() == "cy" and not title.lang else "en-GB"

@@ -23,8 +23,9 @@ from folkmoot.actions.web.sending import form_page, started
 from folkmoot.casework import operations, queries, sheets
 from folkmoot.casework.models import Analysis
 from folkmoot.casework.queries import Counted
+from folkmoot.casework.rules import in_words
 from folkmoot.casework.web.forms import RemoveForm
-from folkmoot.casework.web.presenters import Panel, lead_of, panel_of
+from folkmoot.casework.web.presenters import Panel, joined, lead_of, panel_of
 from folkmoot.foundation import audit
 from folkmoot.stats.disparity import METHODS
 
@@ -55,22 +56,24 @@ def detail(request: HttpRequest, analysis_id: int) -> HttpResponse:
         "casework/detail.html",
         {
             "analysis": analysis, "lead": lead_of(shown, panels), "panels": panels, "together": _together(request, shown),
-            "asked": _pair(request, shown), "table": shown.tables[0], "methods": METHODS, "smallest": analysis.threshold - 1,
+            "asked": _pair(request, shown), "pairs": [{"columns": pair, "words": joined(pair)} for pair in shown.pairs],
+            "table": shown.tables[0], "methods": METHODS, "smallest": analysis.threshold - 1,
             "actions": [line_of_action(one, state_of_row(one, today), today) for one in actions_from(viewer, ORIGIN, analysis.pk)],
             "may_write": _may_change(viewer, analysis), "may_act": viewer.may("actions.write", analysis.area_id),
-            "kinds": list(sheets.KINDS), "restricted": list(analysis.restricted_to.items()),
+            "kinds": list(sheets.KINDS), "restricted": [(in_words(column), values) for column, values in analysis.restricted_to.items()],
         },
     )  # fmt: skip
 
 
 def _pair(request: HttpRequest, shown: Counted) -> tuple[str, ...]:
     """The two characteristics that the address asks for together; none where it asks for none. Raises Http404 for others."""
-    asked = tuple(name for name in request.GET.getlist("by") if name)
+    asked = {name for name in request.GET.getlist("by") if name}
     if not asked:
         return ()
-    if len(asked) != 2 or not set(asked) <= set(shown.by_columns):
-        raise Http404
-    return asked if len(set(asked)) == 2 else ()
+    for pair in shown.pairs:
+        if asked == set(pair):
+            return pair
+    raise Http404
 
 
 def _together(request: HttpRequest, shown: Counted) -> Panel | None:
@@ -116,7 +119,7 @@ def action(request: HttpRequest, analysis_id: int) -> HttpResponse:
 @may("casework.write")
 def remove(request: HttpRequest, analysis_id: int) -> HttpResponse:
     analysis = _in_sight(request, analysis_id)
-    operations.require_scope(request.viewer, "casework.write", analysis.area)
+    request.viewer.require_for("casework.write", analysis.area_id)
     form = RemoveForm(request.POST or None, initial=started())
 
     def do(values: dict[str, Any]) -> str:

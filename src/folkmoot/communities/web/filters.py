@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.actions.web.choices import choices_of
 from folkmoot.areas.models import Area
 
 
@@ -17,7 +18,7 @@ class FilterForm(forms.Form):
         super().__init__(asked)
         among = list(areas)
         if len(among) > 1:
-            choices = [("", _("All")), *((area.code, area.name) for area in among)]
+            choices = [("", _("All")), *choices_of(among)]
             self.fields = {"area": forms.ChoiceField(label=_("Area"), required=False, choices=choices)} | self.fields
         self.fields |= fields
         self._areas = {area.code: area for area in among}

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from crispy_forms_gds.layout import Button, Div, Layout
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.queries import people_who_may
@@ -17,6 +18,8 @@ from folkmoot.communities.models import Community
 from folkmoot.communities.queries import describing_categories
 from folkmoot.communities.web.filters import FilterForm
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
+
+HOW_OFTEN = _("Enter how often you expect contact, from every 1 to every 60 months.")  # the words of `communities.rules`
 
 
 class Details(Div):  # type: ignore[misc]  # the library is untyped
@@ -40,7 +43,10 @@ class CommunityForm(GovukForm):
 
     send_label: ClassVar[Any] = _("Save community")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=160, help_text=_("The name the community uses of itself."))
+    name = forms.CharField(
+        label=_("Name"), max_length=160, help_text=_("The name the community uses of itself."),
+        error_messages={"required": _("Enter the name of the community.")},
+    )  # fmt: skip
     name_cy = forms.CharField(label=_("Name in Welsh (if there is one)"), max_length=160, required=False)
     kind = forms.ChoiceField(
         label=_("What holds it together"), choices=Community.Kind.choices, widget=forms.RadioSelect, initial=Community.Kind.IDENTITY
@@ -56,6 +62,7 @@ class CommunityForm(GovukForm):
     contact_every_months = forms.IntegerField(
         label=_("We expect contact every … months"), min_value=1, max_value=60, initial=12,
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_OFTEN),
     )  # fmt: skip
     low_trust = forms.BooleanField(label=_("Trust in the service is low"), required=False)
     low_trust_evidence = WordsField(label=_("What shows it"), rows=3, required=False, help_text=_("Needed where trust is low."))
@@ -84,7 +91,7 @@ class CommunityForm(GovukForm):
         for scheme, categories in groupby(self._categories.values(), key=lambda category: category.scheme):
             names.append(f"scheme_{scheme.pk}")
             self.fields[names[-1]] = forms.TypedMultipleChoiceField(
-                label=scheme.name, required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+                label=escape(str(scheme.name)), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
                 choices=[(category.pk, category.name) for category in categories],
             )  # fmt: skip
         return names

@@ -90,7 +90,8 @@ def test_points_find_their_activity_and_take_its_communities():
     held = activity(communities=[deaf])
     bring(
         POINTS, ["What was said", "Said on", "Where it was said", "Communities", "Kind"],
-        ["Nobody told us what happened", "20/02/2026", held.title, "", "Concern"], ["Thank you", "21/02/2026", "letter", other.name, "praise"],
+        ["Nobody told us what happened", "20/02/2026", held.title, "", "Concern"],
+        ["Thank you", "21/02/2026", "letter", other.name, "praise"],
     )  # fmt: skip
     first, second = Point.objects.order_by("pk")
     assert (first.origin_kind, first.origin_id, first.recorded_by_id) == (ORIGIN, held.pk, icem().account_id)
@@ -144,3 +145,27 @@ def test_an_export_brought_in_again_changes_nothing(ending, tmp_path):
         table = read_table(path)
         got = bring_in(spec, Source(table, suggest(spec, table.columns), "out", "0" * 64), by=by, at=NOW)
         assert (got.run, got.plan.problems, got.plan.unchanged, len(table.rows)) == (None, [], rows, rows)
+
+
+def test_a_title_is_made_of_kind_and_place_as_when_a_contact_is_logged():
+    for added in (1, 0):
+        done = bring(ACTIVITIES, ["Kind", "Venue", "Date of contact"], ["Visit", "Ely", "2026-02-20"])
+        assert len(done.plan.added) == added
+    assert Activity.objects.get().title == "Visit: Ely"
+
+
+def test_a_crowd_is_remarked_on_and_not_refused():
+    found = plan(ACTIVITIES, ["Title", "Kind", "Held on", "No. of people"], ["A", "Visit", "2026-01-01", "100001"])
+    assert found.problems == []
+    assert "more than 100,000 people" in found.notes[-1]
+
+
+def test_every_problem_says_what_to_do():
+    closed = activity("Closed", closed_at=NOW)
+    found = plan(
+        ACTIVITIES, ["Title", "Kind", "Held on", "Planned for", "No. of people"], ["A", "Visit", "2027-01-01", "", "1"],
+        ["B", "Dance", "", "", ""], ["C", "Visit", "", "", ""], ["D", "Visit", "", "2026-04-02", ""], ["", "Visit", "", "1.4.2026", "x"],
+        [closed.title, "Visit", "2026-02-20", "", "7"],
+    )  # fmt: skip
+    assert len(found.problems) > 6
+    assert [str(problem) for problem in found.problems if not problem.do] == []

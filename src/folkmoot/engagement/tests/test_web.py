@@ -231,7 +231,7 @@ def test_a_plan_from_the_reach_page_starts_with_its_community(here):
     deaf = community()
     somalis()
     page = here.get(LIST + "reach/").text
-    assert "About 1,200 people belong to it in East of England (Census 2021)." in page
+    assert "About 1,200 people in East of England (Census 2021)." in page
     assert "Never met, as far as is recorded; you expect one every 6 months." in page
     assert "No organisation is known." in page
     assert "Somali" not in page

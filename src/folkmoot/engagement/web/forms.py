@@ -16,7 +16,6 @@ from folkmoot.areas.models import Area
 from folkmoot.areas.queries import list_counties
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import list_communities
-from folkmoot.communities.web.filters import FilterForm
 from folkmoot.communities.web.forms import Details
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.operations import Links
@@ -36,21 +35,6 @@ LABELS = {
     "headcount": gettext_lazy("How many people"),
     "outcome": gettext_lazy("What came of it"),
 }
-
-
-class ActivityFilter(FilterForm):
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False,
-        choices=[("", gettext_lazy("All")), ("planned", gettext_lazy("Planned")), ("recorded", gettext_lazy("Recorded, not closed")),
-                 ("closed", gettext_lazy("Closed")), ("cancelled", gettext_lazy("Cancelled"))],
-    )  # fmt: skip
-    first = DayField(label=gettext_lazy("From"), required=False)
-    last = DayField(label=gettext_lazy("Until"), required=False)
-
-
-class FiguresFilter(FilterForm):
-    first = DayField(label=gettext_lazy("From"), required=False)
-    last = DayField(label=gettext_lazy("Until"), required=False)
 
 
 class ActivityForm(WhoForm):
@@ -159,9 +143,12 @@ class HeldFields(forms.Form):
 class PlanForm(ActivityForm):
     send_label = gettext_lazy("Save the plan")
     asked = ("title", "kind", "purpose", "objective", "measure", "planned_for", "place", "communities", "aims", "who", "county_id")
-    title = forms.CharField(label=LABELS["title"], max_length=200)
+    title = forms.CharField(label=LABELS["title"], max_length=200, error_messages={"required": gettext_lazy("Enter a title.")})
     kind = forms.ChoiceField(label=LABELS["kind"], choices=Activity.Kind.choices)
-    purpose = forms.ChoiceField(label=LABELS["purpose"], choices=Activity.Purpose.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=LABELS["purpose"], choices=Activity.Purpose.choices, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the purpose.")},
+    )  # fmt: skip
     objective = forms.CharField(
         label=gettext_lazy("What we want to achieve"), max_length=300,
         help_text=gettext_lazy("For example “Deaf people in Ely know how to report hate crime”"),
@@ -193,7 +180,7 @@ class RecordForm(HeldFields, ActivityForm):
         "county_id",
     )
     outcome = WordsField(label=LABELS["outcome"], required=False, help_text=gettext_lazy("What was decided, and what follows from it."))
-    title = forms.CharField(label=LABELS["title"], max_length=200)
+    title = forms.CharField(label=LABELS["title"], max_length=200, error_messages={"required": gettext_lazy("Enter a title.")})
     kind = forms.ChoiceField(label=LABELS["kind"], choices=Activity.Kind.choices)
     purpose = forms.ChoiceField(
         label=LABELS["purpose"], choices=[("", gettext_lazy("Not stated")), *Activity.Purpose.choices], required=False
@@ -207,8 +194,9 @@ class PointForm(GovukForm):
     send_label = gettext_lazy("Add the point")
     words = WordsField(label=gettext_lazy("What was said, in the words it was said"), rows=4)
     nature = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=Point.Nature.choices, widget=forms.RadioSelect, initial=Point.Nature.CONCERN
-    )
+        label=gettext_lazy("Kind"), choices=Point.Nature.choices, widget=forms.RadioSelect, initial=Point.Nature.CONCERN,
+        error_messages={"required": gettext_lazy("Choose the kind.")},
+    )  # fmt: skip
     said_by = forms.CharField(label=gettext_lazy("Person or group who said it (if they may be told)"), max_length=200, required=False)
     theme = forms.CharField(label=gettext_lazy("Theme"), max_length=80, required=False)
 
@@ -229,7 +217,7 @@ class PointForm(GovukForm):
 class ReasonForm(GovukForm):
     """Why something is undone."""
 
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=300, error_messages={"required": gettext_lazy("Say why.")})
 
 
 def aims_offered(viewer: Viewer, area: Area, activity: Activity | None = None) -> list[Aim]:

@@ -16,14 +16,17 @@ from folkmoot.actions.web.choices import choose_area, place_of_form
 from folkmoot.actions.web.sending import form_page, started
 from folkmoot.areas.models import Area
 from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.forms import Details
 from folkmoot.engagement import operations
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.operations import Said
 from folkmoot.engagement.web.forms import LABELS, ActivityForm, HeldFields
+from folkmoot.foundation.typed import number
 from folkmoot.voice.models import Point
 from folkmoot.webkit.forms import WordsField
 
 ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 50
+AT_FIRST = 2  # lines for what was said that show at once; the others stand behind one line that opens
 
 
 class LogForm(HeldFields, ActivityForm):
@@ -44,9 +47,9 @@ class LogForm(HeldFields, ActivityForm):
 
     def add_fields(self, viewer: Viewer, area: Area) -> None:
         super().add_fields(viewer, area)
-        for number, name in enumerate(self._said, 1):
+        for place, name in enumerate(self._said, 1):
             self.fields[name] = forms.CharField(
-                label=_("What was said, in the words it was said") if number == 1 else _("And what else was said"), required=False,
+                label=_("What was said, in the words it was said") if place == 1 else _("And what else was said"), required=False,
                 max_length=4000, widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )  # fmt: skip
             self.fields[f"{name}_kind"] = forms.ChoiceField(
@@ -55,8 +58,15 @@ class LogForm(HeldFields, ActivityForm):
 
     def laid_out(self) -> list[Any]:
         said = [Div(name, f"{name}_kind", css_class="fm-said") for name in self._said]
+        later = Details(_("More lines"), *said[AT_FIRST:], opened=self._later_used)
         more_lines = Button("more", _("More lines for what was said"), css_class="govuk-button--secondary")
-        return ["rows", *self.laid(self.asked), *said, "hours", *self.behind_one_line(), Button("submit", self.send_label), more_lines]
+        asked = ["rows", *self.laid(self.asked), *said[:AT_FIRST], later, "hours"]
+        return [*asked, *self.behind_one_line(), Button("submit", self.send_label), more_lines]
+
+    def _later_used(self) -> bool:
+        """Whether a line behind “More lines” holds something, is at fault, or was asked for."""
+        later = self._said[AT_FIRST:]
+        return len(self._said) > ROWS or any(self[name].value() or name in self.errors for name in later)
 
     def clean(self) -> dict[str, Any]:
         """`said`: what was said, blank lines left out."""
@@ -96,7 +106,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _rows_asked(request: HttpRequest) -> int:
     typed = request.POST.get("rows", "")
-    return min(max(int(typed), ROWS), MOST_ROWS) if typed.isdigit() and len(typed) < 4 else ROWS
+    return min(max(int(typed), ROWS), MOST_ROWS) if number(typed) and len(typed) < 4 else ROWS
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
@@ -107,4 +117,4 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 def _asked_in_address(request: HttpRequest) -> dict[str, Any]:
     community = request.GET.get("community", "")
-    return {"communities": [int(community)]} if community.isdigit() else {}
+    return {"communities": [number(community)]} if number(community) else {}

@@ -87,11 +87,11 @@ def opportunities(reached: Iterable[Reach], most: int) -> list[tuple[Reach, str]
 
 
 def _people_words(community: Community) -> str:
-    """“About 4,100 people belong to it in Cambridgeshire (Census 2021).” The year is added where the source does not say it."""
+    """“About 4,100 people in Cambridgeshire (Census 2021).” The year is added where the source does not say it."""
     where = community.county or community.area
     year = str(community.population_on.year) if community.population_on else ""
-    source = community.population_source if year in community.population_source else f"{community.population_source}, {year}"
-    words = gettext("About %(people)s people belong to it%(where)s (%(source)s).")
+    source = community.population_source if year in community.population_source else f"{year}, {community.population_source}"
+    words = gettext("About %(people)s people%(where)s (%(source)s).")
     place = gettext(" in %(place)s") % {"place": where.name} if where else ""
     return words % {"people": f"{community.population:,}", "where": place, "source": source}
 

@@ -1,6 +1,7 @@
 """Pages of engagement."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,10 +23,12 @@ from folkmoot.communities.web.filters import FilterForm, number_choice
 from folkmoot.engagement import operations, queries
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.rules import Obstacle, State, hours_of, may_change, may_do, may_take_points
-from folkmoot.engagement.web.forms import ActivityFilter, FiguresFilter, PlanForm, PointForm, ReasonForm, RecordForm, initial_of
+from folkmoot.engagement.web.filters import ActivityFilter, FiguresFilter, listed
+from folkmoot.engagement.web.forms import PlanForm, PointForm, ReasonForm, RecordForm, initial_of
 from folkmoot.engagement.web.presenters import line_of, opportunities, recorded_late, recorded_words
 from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.foundation.periods import half_year_of
+from folkmoot.foundation.typed import number
 from folkmoot.stakeholders.queries import organisations
 from folkmoot.strategy.queries import list_aims
 from folkmoot.voice.web.presenters import line_of as line_of_point
@@ -38,20 +41,32 @@ def listing(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
     filters = _filters(request)
     asked = filters.chosen
-    chosen = {**asked, "state": State(asked["state"])} if "state" in asked else asked
-    page = Paginator(queries.list_activities(viewer, **chosen), A_PAGE).get_page(request.GET.get("page"))
-    area_id = asked.get("area_id")
-    waiting = [
-        (_("To be recorded"), "engagement:record", _("Record it"), queries.waiting_to_be_recorded(viewer, today, area_id)),
-        (_("To be closed"), "engagement:detail", _("See what is missing"), queries.waiting_to_be_closed(viewer, area_id)),
-        (_("Planned next"), "engagement:detail", _("See the plan"), queries.planned_next(viewer, today, area_id)),
-    ]
-    boxes = [] if set(asked) - {"area_id"} or page.number > 1 else [(*head, rows[:A_FEW], rows.count()) for *head, rows in waiting]
+    rows, order = listed(viewer, asked, today)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "filters": filters, "asked": asked, "page": page, "lines": [line_of(each, today) for each in page], "boxes": boxes,
+        "filters": filters, "asked": asked, "page": page, "lines": [line_of(each, today) for each in page], "order": order,
+        "boxes": [] if set(asked) - {"area_id"} or page.number > 1 else _boxes(request, today, asked.get("area_id")),
         "may_write": viewer.may("engagement.write"), "today": today,
     }  # fmt: skip
     return render(request, "engagement/list.html", context)
+
+
+def _boxes(request: HttpRequest, today: date, area_id: int | None) -> list[tuple[Any, ...]]:
+    """What waits, each kind as (heading, page of its button, words of its button, the first rows, how many, address of all)."""
+    viewer = request.viewer
+    waiting = [
+        (_("To be recorded"), "engagement:record", _("Record it"), queries.waiting_to_be_recorded(viewer, today, area_id),
+         {"state": "late"}),
+        (_("To be closed"), "engagement:detail", _("See what is missing"), queries.waiting_to_be_closed(viewer, area_id),
+         {"state": "recorded"}),
+        (_("Planned next"), "engagement:detail", _("See the plan"), queries.planned_next(viewer, today, area_id),
+         {"state": "planned", "first": today.isoformat()}),
+    ]  # fmt: skip
+    area = {"area": request.GET["area"]} if area_id else {}
+    return [
+        (*head, rows[:A_FEW], rows.count(), reverse("engagement:list", query=query | area, fragment="all-activity"))
+        for *head, rows, query in waiting
+    ]
 
 
 @may("engagement.read")
@@ -99,7 +114,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if place is None or place.area is None:
         return choose_area(request, "engagement.write", title=title, back=back, today=today)
     area, community = place.area, request.GET.get("community", "")
-    initial = started(communities=[int(community)] if community.isdigit() else [])
+    initial = started(communities=[number(community)] if number(community) else [])
     form = PlanForm(request.POST or None, viewer=viewer, area=area, today=today, initial=initial)
 
     def do(values: dict[str, Any]) -> str:
@@ -223,7 +238,7 @@ def _filters(request: HttpRequest) -> ActivityFilter:
         "aim": number_choice(_("Aim"), ((aim.pk, aim.name) for aim in list_aims(viewer))),
         "community": number_choice(_("Community"), ((each.pk, str(each)) for each in list_communities(viewer, today=today))),
     }
-    if known.isdigit():
+    if number(known):
         more["organisation"] = number_choice(_("Organisation"), organisations(viewer).filter(pk=int(known)).values_list("pk", "name"))
     return ActivityFilter(request.GET, areas_for(viewer, "engagement.read", today=today), **more)
 

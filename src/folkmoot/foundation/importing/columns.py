@@ -100,6 +100,10 @@ class Book(ABC):
     def stored(self) -> Iterable[Any]:
         """Every row that may be taken out, in a steady order."""
 
+    def completed(self, values: Values) -> Values:
+        """The values of a row, with what follows from the others where it was left blank."""
+        return values
+
     def remarks(self) -> list[str]:
         """What a person should know of the rows read, once all are read."""
         return []

@@ -74,6 +74,11 @@ class Plan:
         return len(self.steps) - len(self.added) - len(self.changed) + self.repeated
 
     @property
+    def known(self) -> int:
+        """Rows known already before this file, those that the file says twice not counted."""
+        return self.unchanged - self.repeated
+
+    @property
     def does_nothing(self) -> bool:
         return not self.problems and not any(step.adds or step.changed for step in self.steps)
 
@@ -99,7 +104,7 @@ def make_plan(spec: ImportSpec, book: Book, table: Table, matching: Matching) ->
     for row in rows:
         values, problems = reading.row(row)
         if not problems:
-            problems = _settle(plan, reading, claims, row, values)
+            problems = _settle(plan, reading, claims, row, book.completed(values))
         plan.problems += problems
     plan.notes += [*reading.notes(), *book.remarks()]
     return plan
@@ -111,14 +116,14 @@ def _settle(plan: Plan, reading: "_Reading", claims: "_Claims", row: TableRow, v
     if earlier is not None:
         plan.repeated += 1
         differing = _differing(earlier.values, values)
-        return reading.at_fields(row, {name: [_says_otherwise(earlier.number)] for name in differing[:1]})
+        return reading.at_fields(row, {name: [_says_otherwise(earlier.number)] for name in differing[:1]}, _("Keep one of the two."))
     found = reading.book.problems(values, stored) if stored is None or changed else {}
     plan.steps.append(Step(row.number, values, stored, changed))
     return reading.at_fields(row, found)
 
 
 def _says_otherwise(number: int) -> str:
-    return _("Row %(number)d is about the same and says otherwise here. Keep one of the two.") % {"number": number}
+    return _("Row %(number)d is about the same and says otherwise here.") % {"number": number}
 
 
 def _differing(first: Values, second: Values) -> list[str]:
@@ -231,21 +236,32 @@ class _Reading:
         others = ngettext("So is %(more)d other.", "So are %(more)d others.", more) % {"more": more}
         return f"{said} {others}"
 
-    def at_fields(self, row: TableRow, problems: Mapping[str, Any]) -> list[Problem]:
+    def at_fields(self, row: TableRow, problems: Mapping[str, Any], do: str = "") -> list[Problem]:
         """Problems by field as problems by place; those of a field that the file does not hold are about the row."""
-        return [self._at_field(row, name, text) for name, text in _each(problems)]
+        return [self._at_field(row, name, text, do) for name, text in _each(problems)]
 
-    def _at_field(self, row: TableRow, name: str, text: str) -> Problem:
-        place = next((place for column, place in self.columns if column.field == name), None)
+    def _at_field(self, row: TableRow, name: str, text: str, do: str) -> Problem:
+        column, place = next(((column, place) for column, place in self.columns if column.field == name), (None, None))
         value = row.values[place].strip() if place is not None else ""
-        column = next((column for column, _place in self.columns if column.field == name and place is None), None)
-        return self._problem(row, place, value, f"{column.heading}: {text}" if column else text, "")
+        what = f"{column.heading}: {text}" if column and place is None else text
+        return self._problem(row, place, value, what, do or _what_to_do(column, place, value))
 
     def _problem(self, row: TableRow, place: int | None, text: str, what: str, do: str) -> Problem:
         return Problem(self.table.sheet, row.number, self._place(place), _shortened(text), what, do)
 
     def _place(self, place: int | None) -> str:
         return "" if place is None else name_column(self.table.first_column + place, self.table.columns[place])
+
+
+def _what_to_do(column: Column | None, place: int | None, value: str) -> str:
+    """What a person does about a problem that a room found: it depends on where in the file it stands."""
+    if column is None:
+        return _("Put the row right, or take it out of the file.")
+    if place is None:
+        return _("Add a column “%(heading)s” and fill it in.") % {"heading": column.heading}
+    if not value:
+        return _("Fill it in.")
+    return _("Put this cell right.") if column.required else _("Put this cell right, or leave it blank.")
 
 
 def _each(problems: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

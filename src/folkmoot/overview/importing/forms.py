@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.actions.web.choices import choices_of
 from folkmoot.areas.models import Area
 from folkmoot.foundation.importing.columns import ImportSpec
 from folkmoot.foundation.importing.matching import Matching, matching_problems
@@ -28,7 +29,7 @@ class FileForm(GovukForm):
         label=_("What is in the file?"), widget=forms.RadioSelect, choices=[(kind, spec.title) for kind, spec in KINDS.items()],
         error_messages={"required": _("Choose what is in the file.")},
     )  # fmt: skip
-    area = forms.ChoiceField(label=_("Which Area is it about?"))
+    area = forms.ChoiceField(label=_("Which Area is it about?"), error_messages={"required": _("Choose the Area that it is about.")})
     file = forms.FileField(
         label=_("File"), required=False, allow_empty_file=True, max_length=255,
         help_text=_("CSV, XLSX, XLS or ODS, with headings in the first row. Up to 20 MB and 20,000 rows."),
@@ -38,11 +39,10 @@ class FileForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.areas = {area.code: area for area in areas}
         self.too_large = too_large
-        named = [(area.code, area.name) for area in areas]
-        if len(named) == 1:
+        if len(areas) == 1:
             del self.fields["area"]
         else:
-            self.fields["area"].choices = [(_EACH_ROW, _("A column of the file says so")), *named]
+            self.fields["area"].choices = [(_EACH_ROW, _("A column of the file says so")), *choices_of(areas)]
         self.helper.layout = Layout(*self.fields, Button("submit", self.send_label))
 
     @property

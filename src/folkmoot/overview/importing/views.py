@@ -19,7 +19,6 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import Viewer
 from folkmoot.actions.web.choices import areas_for
 from folkmoot.areas.models import Area
-from folkmoot.casework.web.upload import AtMost
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit, incoming
 from folkmoot.foundation.importing import running
@@ -32,6 +31,7 @@ from folkmoot.foundation.models import ImportRun, SentForm
 from folkmoot.foundation.once import only_once
 from folkmoot.foundation.tables.reading import read_table
 from folkmoot.foundation.tables.table import Table
+from folkmoot.foundation.uploads import take_file
 from folkmoot.overview.importing.forms import FILE_BYTES, FileForm, MatchForm, SheetForm
 from folkmoot.overview.importing.kinds import KINDS, likely_matching
 
@@ -58,7 +58,7 @@ class Sent:
 @csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("imports.run")
 def choose(request: HttpRequest) -> HttpResponse:
-    request.upload_handlers.insert(0, AtMost(request, FILE_BYTES))
+    take_file(request, FILE_BYTES)
     return _choose(request)
 
 
@@ -117,7 +117,7 @@ def match(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("import_check", token)
     context = {
         "form": form, "sent": sent, "title": _("Match the columns"), "back": reverse("import"),
-        "left_out": left_out(sent.table.columns, matching),
+        "left_out": left_out(sent.table.columns, form.matching if form.is_bound else matching),
     }  # fmt: skip
     return render(request, "overview/importing/match.html", context, status=422 if form.errors else 200)
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from folkmoot.accounts.models import Invitation
 from folkmoot.accounts.rules import Role
@@ -47,7 +48,7 @@ def test_the_kinds_come_in_order_of_consequence():
     everything()
     assert headings(needs_of(asked())) == [
         "Actions overdue", "Waiting for an answer", "Answered, but nobody told", "Planned, but not recorded",
-        "Soon, with something missing", "Recorded, but not closed", "Communities going quiet",
+        "Soon, with something missing", "Recorded, but not closed", "Communities overdue for contact",
     ]  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def test_only_what_is_in_sight_and_only_the_area_chosen():
     assert needs_of(asked()) == []
     assert waiting_points(asked(hq())).total == 1
     assert waiting_points(asked(hq(), of=area())).total == 0
-    assert waiting_points(asked(hq(), of=wessex)).address == "/voice/?state=raised&area=wessex"
+    assert waiting_points(asked(hq(), of=wessex)).address == "/voice/?state=raised&order=oldest&area=wessex"
 
 
 def test_five_are_shown_and_all_are_counted():
@@ -112,7 +113,10 @@ def test_five_are_shown_and_all_are_counted():
     ("role", "kinds"),
     [
         (Role.ANALYST, ["Actions overdue"]),
-        (Role.STAFF, ["Planned, but not recorded", "Soon, with something missing", "Recorded, but not closed", "Communities going quiet"]),
+        (
+            Role.STAFF,
+            ["Planned, but not recorded", "Soon, with something missing", "Recorded, but not closed", "Communities overdue for contact"],
+        ),
         (Role.GOVERNANCE_MEMBER, []),
         (Role.ADMINISTRATOR, []),
     ],
@@ -201,3 +205,28 @@ def test_areas_stand_side_by_side_those_with_nothing_too():
     assert [(line.area, line.loop.raised, line.late_points, line.late_actions) for line in lines] == [(area(), 1, 1, 1), (wessex, 0, 0, 0)]
     point(by=hq(), area=division)
     assert len(by_area(hq(), [area(), division, wessex], PERIOD, TODAY)) == 3
+
+
+def test_where_several_areas_stand_together_each_line_says_which_it_is_of():
+    point(by=hq(), area=area("wessex", "Wessex"))
+    action(due_on=date(2026, 2, 1))
+    lines = [need.where for group in needs_of(Asked(hq(), NOW, None, several=True)) for need in group.needs]
+    assert lines == ["East of England", "Wessex"]
+    assert [need.where for group in needs_of(asked()) for need in group.needs] == [""]
+
+
+def test_the_list_behind_a_group_is_in_the_order_of_the_group(client):
+    deaf = community()
+    for number in range(7):
+        point(words=f"Point number {number}.", said_on=date(2026, 1, 20 - number))
+        planned(f"Plan {number}", planned_for=date(2026, 2, 20 - number), communities=[deaf])
+        activity(f"Held {number}", held_on=date(2026, 2, 20 - number), communities=[deaf])
+        planned(f"Soon {number}", planned_for=timezone.localdate() + timedelta(days=10 - number))
+    client.force_login(account())
+    groups = needs_of(Asked(icem(), timezone.now(), None))[:4]
+    assert [group.total for group in groups] == [7, 7, 7, 7]
+    for group in groups:
+        page = client.get(group.address).text
+        places = [page.rfind(need.about) for need in group.needs]
+        assert -1 not in places, group.heading
+        assert places == sorted(places), group.heading

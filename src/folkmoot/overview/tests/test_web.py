@@ -4,6 +4,7 @@ from django.test import override_settings
 from folkmoot.accounts.middleware import NOBODY
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import account, area, grant, hq, icem, panel_member
+from folkmoot.areas.models import Area
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.overview.tests.factories import whole_chain
 from folkmoot.overview.web import views
@@ -107,7 +108,7 @@ def test_the_page_for_publication_names_nobody_not_even_who_opened_it(here):
     page = here.get(f"/chain/{said.pk}/?for=publication").text
     for words in (WORDS, "Elder of the forum", "Siân Prŷs", "Fenland Travellers’ Forum", "Nia Rowe"):
         assert words not in page
-    assert "withheld: it may identify a person" in page
+    assert "<em>withheld</em>" in page
     assert 'id="navigation"' not in page
 
 
@@ -128,3 +129,48 @@ def test_the_accessibility_statement_invents_no_address(client):
 def test_home_and_chain_ask_who_is_there_first(client):
     for address in ("/", "/my-panel", "/chain/1/"):
         assert client.get(address).status_code == 302
+
+
+def test_who_only_reads_is_asked_for_nothing(client):
+    for role in (Role.INSPECTOR, Role.ANALYST):
+        page = with_role(client, role, national=True).get("/").text
+        assert "What is late or waiting</h1>" in page
+        assert "What needs you" not in page
+
+
+def test_an_administrators_home_opens_on_people_and_asks_for_no_area(client):
+    area(), area("wessex", "Wessex")
+    page = with_role(client, Role.ADMINISTRATOR, national=True).get("/").text
+    assert "No invitation waits to be accepted." in page
+    assert 'href="/people/invite/"' in page
+    assert 'id="area-filter"' not in page
+
+
+def test_the_areas_stand_before_the_other_parts_of_the_service(client):
+    area("wessex", "Wessex"), area()
+    Area.objects.create(code="cps-direct", name_en="CPS Direct", kind="direct")
+    hq()
+    client.force_login(account("owen.achebe@example.org"))
+    for address in ("/", "/voice/", "/engagement/", "/import/", "/export/", "/engagement/log"):
+        page = client.get(address).text
+        places = [page.find(words) for words in ("East of England<", "Wessex<", "Other parts of the service", "CPS Direct<")]
+        assert -1 not in places, address
+        assert places == sorted(places), address
+
+
+def test_the_words_come_into_the_published_page_when_somebody_vouches_for_them_and_that_is_on_record(here):
+    said = whole_chain()
+    page = here.get(f"/chain/{said.pk}/?for=publication").text
+    assert "I have read the words; they identify nobody" in page
+    assert not AuditEvent.objects.filter(kind="disclosure").exists()
+    page = here.get(f"/chain/{said.pk}/?for=publication&words=yes").text
+    assert WORDS in page
+    assert "Elder of the forum" not in page
+    event = AuditEvent.objects.get(kind="disclosure")
+    assert (event.subject_kind, event.subject_ids, event.detail) == ("voice.point", [said.pk], {"fields": ["words"]})
+
+
+def test_that_no_community_is_named_is_not_published(here):
+    said = point()
+    assert "no community is named" in here.get(f"/chain/{said.pk}/").text.lower()
+    assert "no community is named" not in here.get(f"/chain/{said.pk}/?for=publication").text.lower()

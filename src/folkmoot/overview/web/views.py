@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from folkmoot.accounts.access import may, public, signed_in
-from folkmoot.accounts.queries import own_grants
+from folkmoot.accounts.queries import open_invitations, own_grants
 from folkmoot.accounts.rules import Role, in_force
 from folkmoot.actions.web.choices import areas_for, chosen_area
 from folkmoot.foundation import audit
@@ -18,6 +18,9 @@ from folkmoot.overview.needs import Asked, needs_of, shown_rows
 from folkmoot.overview.standing import by_area, figures
 from folkmoot.voice.models import Point
 from folkmoot.voice.queries import get_point
+
+BY_AREA = ("voice.read", "engagement.read", "actions.read")  # what the home page shows Area by Area
+ACTING = ("engagement.write", "voice.write", "voice.answer", "actions.write", "accounts.manage")  # others read what is late or waiting
 
 
 @signed_in
@@ -33,12 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _what_needs_me(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
-    areas = areas_for(viewer, "home.read", today=today)
+    areas = list(areas_for(viewer, "home.read", today=today)) if any(map(viewer.may, BY_AREA)) else []
     area = chosen_area(request.GET, areas)
     period = half_year_of(today)
-    groups = needs_of(Asked(viewer, request.at, area.pk if area else None, area.code if area else ""))
+    several = area is None and len(areas) > 1
+    groups = needs_of(Asked(viewer, request.at, area.pk if area else None, area.code if area else "", several))
     audit.consulted(by=viewer, at=request.at, rows=shown_rows(groups), route=request.path)
-    side_by_side = area is None and len(areas) > 1 and viewer.may("voice.read")
+    manages = viewer.may("accounts.manage")
     return render(
         request,
         "overview/home.html",
@@ -49,9 +53,12 @@ def _what_needs_me(request: HttpRequest) -> HttpResponse:
             "period": period,
             "figures": figures(viewer, period, area),
             "groups": groups,
-            "lines": by_area(viewer, areas, period, today) if side_by_side else [],
+            "lines": by_area(viewer, areas, period, today) if several and viewer.may("voice.read") else [],
             "may_log": viewer.may("engagement.write"),
-            "may_manage_accounts": viewer.may("accounts.manage"),
+            "acts": any(map(viewer.may, ACTING)),
+            "may_manage_accounts": manages,
+            "invited": open_invitations(viewer, at=request.at).count() if manages else 0,
+            "only_accounts": manages and not areas,
             "has_panel": viewer.may("panel.home"),
         },
     )
@@ -67,15 +74,27 @@ def my_panel(request: HttpRequest) -> HttpResponse:
 @may("voice.read")
 @transaction.atomic
 def chain(request: HttpRequest, point_id: int) -> HttpResponse:
-    """One point from the words to the telling; `?for=publication` withholds what may identify a person."""
+    """One point from the words to the telling; `?for=publication` withholds what may identify a person.
+
+    With `&words=yes` the person vouches for the words said, which are then shown: that is recorded as a disclosure.
+    """
     try:
         point = get_point(request.viewer, point_id)
     except Point.DoesNotExist:
         raise Http404 from None
     publication = request.GET.get("for") == "publication"
-    made = chain_of(request.viewer, point, today=timezone.localdate(request.at), publication=publication)
+    words_read = publication and request.GET.get("words") == "yes"
+    made = chain_of(request.viewer, point, today=timezone.localdate(request.at), publication=publication, words_read=words_read)
     audit.consulted(by=request.viewer, at=request.at, rows=[point, *made.contacts], route=request.get_full_path())
-    context = {"point": point, "steps": made.steps, "publication": publication, "today": timezone.localdate(request.at)}
+    if words_read:
+        audit.record(
+            audit.Kind.DISCLOSURE, by=request.viewer, at=request.at, subject=point, route=request.get_full_path(),
+            recipient=request.viewer.name, detail={"fields": ["words"]},
+        )  # fmt: skip
+    context = {
+        "point": point, "steps": made.steps, "publication": publication, "words_read": words_read,
+        "today": timezone.localdate(request.at),
+    }  # fmt: skip
     if publication:
         context |= {"navigation": [], "viewer": None, "found": [one.text for one in made.identifiers]}
     return render(request, "overview/chain.html", context)

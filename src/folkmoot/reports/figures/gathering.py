@@ -33,7 +33,7 @@ def gather(scope: Scope, *, before: Report | None, reports_before: int, tell: Te
     tell("voice")
     said, voice_note = voice.gather(scope, known)
     tell("fairness")
-    fair, fairness_note, files = fairness.gather(scope)
+    fair, fairness_note, files = fairness.gather(scope, before.figures["fairness"] if before else None)
     figures: Figures = {
         "schema": SCHEMA,
         "fictional": _fictional(),

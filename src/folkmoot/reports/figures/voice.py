@@ -9,9 +9,9 @@ from django.db.models import Prefetch, Q
 
 from folkmoot.actions.rules import State as ActionState
 from folkmoot.reports.figures.actions import Standing
-from folkmoot.reports.figures.scope import Scope, local_day, noted, place_of
+from folkmoot.reports.figures.scope import Scope, local_day, noted, place_of, place_or_none
 from folkmoot.reports.rules import middle
-from folkmoot.reports.shapes import AreaLoop, Input, Loop, ThemeLoop, Voice, Waiting
+from folkmoot.reports.shapes import AreaLoop, ChangedThing, Input, Loop, ThemeLoop, Voice, Waiting
 from folkmoot.voice.models import Answer, Point, Telling
 from folkmoot.voice.queries import ORIGIN, points
 from folkmoot.voice.rules import RESPONSE_DAYS, Facts, State, overdue, state_of
@@ -61,6 +61,8 @@ def gather(scope: Scope, known: Sequence[Standing]) -> tuple[Voice, Input]:
         "waiting_overdue": sum(overdue(one.point.said_on, scope.position) for one in waiting),
         "response_days": RESPONSE_DAYS,
         "waiting_longest": [_waiting(one, scope.position) for one in waiting[:MOST_SHOWN]],
+        "waiting_praise": sum(one.point.nature == Point.Nature.PRAISE for one in waiting),
+        "changed_list": _changed(scope, known),
     }
     return figures, _note(heard)
 
@@ -121,6 +123,22 @@ def _by_area(said: Sequence[Heard]) -> list[AreaLoop]:
         {"area": place_of(area), "loop": _loop([one for one in said if one.point.area_id == key])}
         for key, area in sorted(areas.items(), key=lambda item: item[1].name_en)
     ]
+
+
+def _changed(scope: Scope, known: Sequence[Standing]) -> list[ChangedThing]:
+    """The actions from points that were achieved with evidence in the period, the latest first: what was done, not what was said."""
+    done = [one for one in known if one.action.origin_kind == ORIGIN and one.done_on and scope.holds(one.done_on)]
+    origins = {one.action.pk: one.action.origin_id or 0 for one in done}
+    rows = points(scope.viewer).filter(pk__in=origins.values())
+    themes = dict(rows.order_by().values_list("pk", "theme"))
+    lines = [_changed_line(one, themes.get(origins[one.action.pk], "")) for one in done]
+    return sorted(lines, key=lambda line: (line["on"], line["id"]), reverse=True)
+
+
+def _changed_line(one: Standing, theme: str) -> ChangedThing:
+    action = one.action
+    on = one.done_on.isoformat() if one.done_on else ""
+    return {"id": action.pk, "title": action.title, "area": place_or_none(action.area), "theme": theme, "on": on}
 
 
 def _waiting(one: Heard, position: date) -> Waiting:

@@ -151,6 +151,37 @@ def test_fairness_comes_released():
     assert "45CX" not in str(found)
 
 
+def test_the_national_report_names_what_an_area_s_case_file_found_as_its_own_page_releases_it():
+    kept = analysis(area(), data_as_of=date(2026, 3, 31))
+    analysis(factories.other_area(), data_as_of=date(2025, 12, 31))
+    [found] = figures(national=True)["fairness"]["areas"]
+    assert (found["id"], found["area"]["code"], found["actions"]) == (kept.pk, "east-of-england", 0)
+    assert [one["group"] for one in found["differences"]] == ["Black"]
+    assert (found["differences"][0]["with_outcome"], found["differences"][0]["base"]) == (174, 220)
+    assert "Chinese" not in str(found)  # its count is withheld on the Area's own page
+    assert figures()["fairness"]["areas"] == []
+
+
+def test_an_action_from_a_case_file_and_the_groups_flagged_before_are_kept():
+    one = analysis(area(), data_as_of=date(2025, 12, 31))
+    factories.report(period=factories.EARLIER_HALF, at=factories.JANUARY)
+    analysis(area(), data_as_of=date(2026, 3, 31), file_sha256="cd" * 32)
+    later = figures()["fairness"]
+    assert (later["tables"][0]["flagged_before"], later["tables"][0]["same_file_before"]) == (["Black"], False)
+    assert later["before"]["differences"] == 1
+    assert {table["actions"] for table in later["tables"]} == {0}
+    action(origin_kind="casework.analysis", origin_id=later["tables"][0]["id"], title="Review thirty cases")
+    assert {table["actions"] for table in figures(at=factories.AUGUST)["fairness"]["tables"]} == {1}
+    assert one.pk != later["tables"][0]["id"]
+
+
+def test_what_changed_because_people_spoke():
+    factories.half_year()
+    changed = figures()["voice"]["changed_list"]
+    assert [(line["theme"], line["on"]) for line in changed] == [("letters", "2026-03-01")] * 3
+    assert "hear nothing" not in str(changed)
+
+
 def test_the_note_of_the_rows_changes_with_any_row():
     factories.half_year()
     before = {one["section"]: one for one in factories.report().inputs["sections"]}
@@ -172,4 +203,5 @@ def test_beside_the_earlier_report():
     verdicts = {one["now"]["key"]: one["verdict"] for one in since["changes"]}
     assert verdicts["activities"] == "count"
     assert verdicts["answered"] == "too_few"
-    assert verdicts["ownerless"] == "same"
+    bases = {one["now"]["key"]: (one["before"]["of"], one["now"]["of"]) for one in since["changes"]}
+    assert (verdicts["ownerless"], bases["ownerless"]) == ("count", (1, 3))

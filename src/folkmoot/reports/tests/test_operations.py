@@ -135,7 +135,7 @@ def test_one_first_report_for_a_period_and_scope():
 
 def test_signing_takes_a_second_person_and_is_written_on_the_files():
     report = make(hq()).report
-    with pytest.raises(operations.CannotSign, match="Somebody else"):
+    with pytest.raises(operations.CannotSign, match="Another person who signs for headquarters"):
         operations.sign_report(by=hq(), at=AUGUST, report=report)
     other = hq("amara.cole@example.org", "Amara Cole")
     operations.sign_report(by=other, at=AUGUST, report=report)

@@ -42,10 +42,14 @@ def test_page_and_pdf_hold_the_same_figures():
         "3 activities were held. They reached at least 65 people; in 1 activity nobody counted.",
         "3 of 8 concerns raised in this period had led to a change",
         "4 of 5 actions due in this period were done, 1 of them after its date.",
-        "Overdue translation of the leaflet",
-        "Inclusion and Community Engagement Manager 1 April 2026 90 Not progressed",
+        "1 of 2 open actions are overdue, the longest by 90 days.",
+        "Overdue translation of the leaflet 1 April 2026 90 Not progressed",
         "£2.62 (65 people)",
         "1 difference needs review, of 4 comparisons.",
+        "Black (Ethnicity, charged): 79.1% (174 of 220) beside 60.0% of White (360 of 600), a gap of +19.1 percentage points (95% interval",
+        "No action has been raised from this.",
+        "What changed because people spoke",
+        "Relative rate of not having it",
         "2 of 3 communities on record were reached.",
         "No activity served these aims:",
         "Number 2, made by Nia Rowe on 5 July 2026, 14:05.",
@@ -140,7 +144,7 @@ def test_in_welsh_what_nobody_translated_is_marked_as_english():
     assert "are not translated into Welsh yet" in page
     assert "1 Ionawr – 30 Mehefin 2026" in page
     assert "1 Ionawr – 30 Mehefin 2026" in text_of(pdf)
-    assert "how things stood on 30 June 2026" in page  # a sentence in English has its days in English
+    assert "January to June 2026" in page
     assert "translated into Welsh" not in both(factories.report())[0]
 
 

@@ -49,12 +49,13 @@ def test_stock_is_taken_on_the_last_day_or_today_while_the_period_runs():
         ({"signer_id": None}, "command line"),
         ({"state": State.SIGNED}, "signed already"),
         ({"state": State.RESTATED}, "Sign the later one"),
-        ({"signer_id": 1}, "Somebody else"),
+        ({"signer_id": 1}, "for this Area or headquarters must read and sign it"),
+        ({"signer_id": 1, "national": True}, "signs for headquarters must read and sign it"),
         ({"ended": False}, "has not ended"),
     ],
 )
 def test_who_may_not_sign(over, words):
-    given = {"state": State.DRAFT, "maker_id": 1, "signer_id": 2, "ended": True}
+    given = {"state": State.DRAFT, "maker_id": 1, "signer_id": 2, "ended": True, "national": False}
     assert sign_problem(**given) is None
     assert words in (sign_problem(**{**given, **over}) or "")
 

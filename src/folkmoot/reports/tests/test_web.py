@@ -127,16 +127,36 @@ def test_signing(client):
 def test_the_maker_is_told_that_somebody_else_must_sign(client):
     report = factories.report(national=True)
     signed_in(client, hq())
-    assert "Somebody else must read and sign it" in client.get(f"{LIST}{report.pk}/").text
+    assert "Another person who signs for headquarters must read and sign it" in client.get(f"{LIST}{report.pk}/").text
     form = client.get(f"{LIST}{report.pk}/sign").text
     values = {"mark": re.search(r'name="mark" value="([^"]+)"', form)[1], "version": report.version, "read": "on"}
     refused = client.post(f"{LIST}{report.pk}/sign", values)
     assert refused.status_code == 422
-    assert "Somebody else" in refused.text
+    assert "Another person" in refused.text
 
 
-def test_a_manager_cannot_sign(here):
+def test_a_lead_signs_for_the_own_area_and_sees_what_is_signed(client):
+    report = factories.report()
+    lead = account("lead@example.org", "Ffion Lead")
+    grant(lead, Role.LEAD, areas=[area()])
+    client.force_login(lead)
+    form = client.get(f"{LIST}{report.pk}/sign").text
+    assert "East of England, January to June 2026." in form
+    assert "No concern was raised in this period." in form
+    values = {"mark": re.search(r'name="mark" value="([^"]+)"', form)[1], "version": report.version, "read": "on"}
+    assert "was signed" in client.post(f"{LIST}{report.pk}/sign", values, follow=True).text
+
+
+def test_an_area_without_a_report_is_told_so(here):
+    assert "No report for East of England yet." in here.get(LIST).text
+    factories.report()
+    assert "No report for East of England yet." not in here.get(LIST).text
+    assert "January to June 2026" in here.get(LIST).text
+
+
+def test_a_manager_cannot_sign_and_is_told_who_can(here):
     report = factories.report(hq())
+    assert "Another person who signs for this Area or headquarters must" in here.get(f"{LIST}{report.pk}/").text
     assert here.get(f"{LIST}{report.pk}/sign").status_code == 403
     assert "/sign" not in here.get(f"{LIST}{report.pk}/").text
 

@@ -12,6 +12,8 @@ from folkmoot.reports.models import Report
 from folkmoot.reports.rules import compared, headline
 from folkmoot.reports.tests import factories
 from folkmoot.reports.wording.document import Chart, Table
+from folkmoot.reports.wording.fairness import completeness_words, left_out_words
+from folkmoot.reports.wording.findings import by_words
 from folkmoot.reports.wording.measures import LABELS
 from folkmoot.reports.wording.targets import target_of
 from folkmoot.reports.wording.words import Words, hours, pounds, share
@@ -52,7 +54,7 @@ def since(now, before, **over):
 def test_a_share_that_rose_beyond_chance_is_said_on_the_first_page(report):
     changes = since([measure("answered", "share", 54, 76)], [measure("answered", "share", 20, 75)])
     text = reworded(report, since=changes)
-    assert "Points answered rose to 54 of 76 (71%) from 20 of 75 (27%) in 2025-H2, which is more than chance would give." in text
+    assert "Points answered rose to 54 of 76 (71%) from 20 of 75 (27%) in July to December 2025, which is more than chance" in text
     assert re.search(r"a rise beyond what chance would give ; between \+2\d\.\d and \+5\d\.\d points", text)
     assert "1 share moved by more than chance would move it" in text
 
@@ -64,7 +66,7 @@ def test_a_fall_and_a_still_share(report):
     assert "Points answered fell to 20 of 75 (27%) from 54 of 76 (71%)" in text
     assert "no more than chance could give" in text
     still = reworded(report, since=since(now[1:], before[1:]))
-    assert "1 share could be compared with 2025-H2, and it did not move by more than chance could move it." in still
+    assert "1 share could be compared with July to December 2025, and it did not move by more than chance could move it." in still
 
 
 def test_counts_are_given_with_their_difference_and_no_verdict(report):
@@ -79,7 +81,7 @@ def test_counts_are_given_with_their_difference_and_no_verdict(report):
 def test_what_was_promised_and_not_done_is_listed_with_its_moved_day(report):
     promise = {"title": "Translate the leaflet", "area": None, "promised_for": "2026-03-31", "due_on": "2026-09-01"}
     text = reworded(report, since=since([], [], promised=2, not_done=[promise]))
-    assert "1 action that the last report said would be done by now is not done." in text
+    assert "1 of 2 actions that the last report said would be done by now are not done." in text
     assert "Translate the leaflet 31 March 2026 moved to 1 September 2026" in text
     assert "Everything that the last report said" in reworded(report, since=since([], [], promised=2))
     assert "listed no open action" in reworded(report, since=since([], []))
@@ -101,12 +103,42 @@ def test_no_trend_is_read_from_few_reports_and_one_may_be_from_many(report):
     assert "may be read as a trend" in reworded(report, since=since([], [], reports_before=11))
 
 
-def test_an_owner_of_another_area_is_said_to_be_of_it(report):
+def test_long_lists_are_cut_to_the_ten_longest(report):
     late = report.figures["actions"]["overdue_list"][0]
-    wales = {"code": "cymru-wales", "en": "Cymru-Wales", "cy": ""}
-    assert "Manager , Cymru-Wales 1 April 2026" in reworded(report, actions={"overdue_list": [late | {"owner_areas": [wales]}]})
-    assert "Manager 1 April 2026" in reworded(report)
-    assert "nobody 1 April 2026" in reworded(report, actions={"overdue_list": [late | {"owner_roles": []}]})
+    many = [late | {"title": f"Late thing {days}.", "days": days} for days in range(1, 15)]
+    text = reworded(report, actions={"overdue": 14, "open": 20, "overdue_list": many})
+    assert "14 of 20 (70%) open actions are overdue, the longest by 14 days." in text
+    assert "Late thing 5." in text
+    assert "Late thing 4." not in text
+    assert "And 4 more." in text
+    assert "Manager" not in text
+    promise = {"title": "Promised thing", "area": None, "promised_for": "2026-03-31", "due_on": "2026-03-31"}
+    text = reworded(report, since=since([], [], promised=40, not_done=[promise] * 12))
+    assert text.count("Promised thing") == 10
+    assert "date unchanged" in text
+    assert "12 of 40 (30%) actions that the last report said" in text
+
+
+def test_a_count_that_rose_stands_beside_the_earlier_one(report):
+    now = [measure("overdue", "part", 48, 69), measure("waiting", "count", 75)]
+    changes = since(now, [measure("overdue", "part", 20, 60), measure("waiting", "count", 40)])
+    text = reworded(report, since=changes, voice={"waiting": 75, "waiting_overdue": 47, "waiting_praise": 5})
+    assert "It was 20 of 60 (33%) in the report for July to December 2025." in text
+    assert "75 points are waiting for an answer, whenever they were raised; 5 of them are praise. It was 40 in the report" in text
+    assert "47 of 75 (63%) points waiting for an answer have waited more than" in text
+
+
+def test_nationally_communities_are_entries_in_registers(report):
+    assert "2 of 3 communities on record were reached." in reworded(report)
+    national = factories.report(national=True)
+    assert "entries in the Areas' registers of communities were reached" in reworded(national)
+    assert "communities on record" not in reworded(national)
+
+
+def test_no_heading_of_a_column_or_period_stands_as_a_code(report):
+    table = {"by": ["age_band"], "outcome": "charged", "title": "x"}
+    assert by_words(table["by"]) == "age band"
+    assert "2026-H1" not in reworded(report)
 
 
 def test_nothing_at_all(report):
@@ -160,3 +192,18 @@ def test_the_canary_is_seen_where_the_scope_is_broken(monkeypatch):
     figures = factories.report(hq()).figures
     assert factories.CANARY in str(figures["actions"])
     assert factories.CANARY in str(figures["voice"])
+
+
+def test_completeness_rests_on_the_records_of_the_table_and_says_what_is_left_out(report):
+    known = {"not_recorded": 50, "not_stated": 30, "outcome_not_recorded": 12, "share_recorded": 0.9, "eligible": 512}
+    table = {"table": {"by": ["age_band"], "completeness": known, "overall": {"base": 500}}}
+    assert completeness_words(table).text == (
+        "“age band” names a group for 420 of 500 (84%) records in the table; 30 say that it is not stated, and for 50 nothing is recorded."
+    )
+    assert left_out_words(table).text.startswith("12 more records are left out because the outcome is not recorded")
+    known |= {"not_stated": "[c]", "outcome_not_recorded": "[c]"}
+    assert "withheld" in completeness_words(table).text
+    assert "withheld" in left_out_words(table).text
+    known |= {"not_stated": 0, "outcome_not_recorded": 0}
+    assert "not stated" not in completeness_words(table).text
+    assert left_out_words(table).text == "No record is left out for want of an outcome."

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.scope import Viewer
-from folkmoot.foundation.periods import HalfYear, half_year_of
+from folkmoot.foundation.periods import HalfYear, half_year_of, parse_half_year
 from folkmoot.reports.models import Report
 from folkmoot.reports.rules import State, state_of
 from folkmoot.reports.wording.document import Target
@@ -33,6 +33,10 @@ class Line:
     report: Report
     state_words: Promise
     state_colour: str
+
+    @property
+    def period(self) -> str:
+        return _in_words(parse_half_year(self.report.period))
 
 
 def line_of(report: Report) -> Line:

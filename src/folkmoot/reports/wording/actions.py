@@ -1,17 +1,16 @@
-"""Section 3: actions due, done, late, overdue and without an owner. Owners are named by role, and by Area where it is another's."""
+"""Section 3: actions due, done, late, overdue and without an owner. The Area is named, not the owner."""
 
 from django.utils.translation import gettext_lazy
 
-from folkmoot.accounts.models import ROLE_NAMES
-from folkmoot.accounts.rules import Role
 from folkmoot.reports.shapes import Actions, AreaActions, Figures, OverdueAction
 from folkmoot.reports.wording.document import Answer, Block, Column, Paragraph, Section, Table, TableRow, Target
 from folkmoot.reports.wording.places import area_column, area_words, asks_of
 from folkmoot.reports.wording.voice import share_or_count
-from folkmoot.reports.wording.words import Line, Words, data, day, joined, label, line, named, share, whole
+from folkmoot.reports.wording.words import Words, data, day, label, line, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
 
+MOST_SHOWN = 10
 LEVELS = {
     "not_progressed": gettext_lazy("Not progressed"),
     "in_progress": gettext_lazy("In progress"),
@@ -95,32 +94,27 @@ def _overdue(figures: Figures) -> list[Block]:
     actions = figures["actions"]
     if not actions["overdue"]:
         return [Paragraph(line(_("No action is overdue.")))]
-    words = ngettext("%(number)s action is overdue.", "%(number)s actions are overdue.", actions["overdue"])
+    words = _("%(share)s open actions are overdue.", share=share(actions["overdue"], actions["open"]))
     before = actions["overdue_from_before"]
     of_them = ngettext("%(number)s of them was due before this period.", "%(number)s of them were due before this period.", before)
     national = figures["scope"] is None
     columns = (
-        Column(_("Action"), number=False, weight=3.2), *area_column(national), Column(_("Owner"), number=False, weight=2.3),
+        Column(_("Action"), number=False, weight=3.2), *area_column(national),
         Column(_("Due"), number=False, weight=1.5), Column(_("Days late"), weight=0.7),
         Column(_("How far it has got"), number=False, weight=1.5),
     )  # fmt: skip
-    rows = tuple(_overdue_row(one, national) for one in actions["overdue_list"])
+    longest = sorted(actions["overdue_list"], key=lambda one: -one["days"])[:MOST_SHOWN]
+    rows = tuple(_overdue_row(one, national) for one in longest)
+    left = actions["overdue"] - len(rows)
+    note = line(ngettext("And %(number)s more.", "And %(number)s more.", left)) if left > 0 else ()
     target = Target("actions:list", asks=asks_of(figures, period=False, state="overdue"))
-    return [Paragraph(line(words, " ", of_them) if before else line(words), target), Table(line(_("Overdue actions")), columns, rows)]
+    said = line(words, " ", of_them) if before else line(words)
+    return [Paragraph(said, target), Table(line(_("Overdue actions, the longest first")), columns, rows, note)]
 
 
 def _overdue_row(one: OverdueAction, national: bool) -> TableRow:
     cells = (
-        line(data(one["title"])), *([line(area_words(one["area"]))] if national else []), _owner(one), line(day(one["due_on"])),
+        line(data(one["title"])), *([line(area_words(one["area"]))] if national else []), line(day(one["due_on"])),
         line(whole(one["days"])), line(label(LEVELS[one["level"]])),
     )  # fmt: skip
     return TableRow(cells, Target("actions:detail", key=one["id"]))
-
-
-def _owner(one: OverdueAction) -> Line:
-    if not one["owner_roles"]:
-        return line(_("nobody"))
-    roles = joined(label(ROLE_NAMES[Role(role)]) for role in one["owner_roles"])
-    own = one["area"]["code"] if one["area"] else None
-    areas = joined(named(area) for area in one["owner_areas"] if area["code"] != own)
-    return (*roles, Words(", "), *areas) if areas else roles

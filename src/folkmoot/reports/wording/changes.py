@@ -2,19 +2,25 @@
 
 from folkmoot.reports.rules import POINTS_FOR_A_TREND, Verdict
 from folkmoot.reports.shapes import Change, Earlier, Figures, Promise, Since
-from folkmoot.reports.wording.document import Answer, Block, Column, Heading, Paragraph, Section, Table, TableRow
+from folkmoot.reports.wording.document import Answer, Block, Column, Heading, Paragraph, Section, Table, TableRow, Target
+from folkmoot.reports.wording.findings import since_words
 from folkmoot.reports.wording.measures import measure_label, verdict_words, written
 from folkmoot.reports.wording.places import area_column, area_words
 from folkmoot.reports.wording.targets import target_of
-from folkmoot.reports.wording.words import Words, data, day, line
+from folkmoot.reports.wording.words import Words, data, day, half_year, half_year_words, line, share
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
+
+MOST_SHOWN = 10
 
 
 def section(figures: Figures) -> Section:
     since = figures["since"]
     blocks: list[Block] = [Answer(line(_answer(since)))]
     blocks.append(_table(figures))
+    fair = since_words(figures)
+    if fair:
+        blocks.append(Paragraph(line(fair), Target("casework:list")))
     if since["earlier"]:
         blocks.append(Paragraph(line(_how_compared())))
     blocks.append(Paragraph(line(trend_words(since))))
@@ -31,11 +37,11 @@ def nothing_moved(since: Since, earlier: Earlier) -> Words:
     """What is said where no share moved beyond chance: that none did, or that there were too few to tell."""
     tested = sum(one["verdict"] == Verdict.WITHIN_CHANCE for one in since["changes"])
     if not tested:
-        return _("There are too few in this period or in %(period)s to tell whether any share moved.", period=earlier["period"])
+        return _("There are too few in this period or in %(period)s to tell whether any share moved.", period=half_year(earlier["period"]))
     return ngettext(
         "%(number)s share could be compared with %(period)s, and it did not move by more than chance could move it.",
         "%(number)s shares could be compared with %(period)s, and none moved by more than chance could move it.",
-        tested, period=earlier["period"],
+        tested, period=half_year(earlier["period"]),
     )  # fmt: skip
 
 
@@ -49,7 +55,7 @@ def _answer(since: Since) -> Words:
     return ngettext(
         "Compared with report %(report)s (%(period)s), %(number)s share moved by more than chance would move it.",
         "Compared with report %(report)s (%(period)s), %(number)s shares moved by more than chance would move them.",
-        moved, report=earlier["number"], period=earlier["period"],
+        moved, report=earlier["number"], period=half_year(earlier["period"]),
     )  # fmt: skip
 
 
@@ -74,17 +80,17 @@ def trend_words(since: Since) -> Words:
 def _table(figures: Figures) -> Table:
     since = figures["since"]
     earlier = since["earlier"]
-    before = Words(earlier["period"]) if earlier else _("Earlier report")
+    before = half_year_words(earlier["period"]) if earlier else _("Earlier report")
     columns = (
         Column(_("Figure"), number=False, weight=1.7),
-        Column(Words(figures["period"]), weight=1.4),
+        Column(half_year_words(figures["period"]), weight=1.4),
         Column(before, weight=1.4),
         Column(_("Change"), number=False, weight=1.9),
     )
     rows = [
         TableRow(
             (
-                line(measure_label(one["now"]["key"])), line(written(one["now"])),
+                line(measure_label(one["now"]["key"], national=figures["scope"] is None)), line(written(one["now"])),
                 line(written(one["before"]) if one["before"] else Words("–")), verdict_words(one),
             ),
             target_of(one["now"]["key"], figures),
@@ -107,10 +113,15 @@ def _not_done(figures: Figures) -> list[Block]:
         Column(_("Promised for"), number=False),
         Column(_("Due now"), number=False),
     )
-    return [Table(line(_("Promised in the last report and not done")), columns, tuple(_promise(one, national) for one in promises))]
+    number = share(len(promises), figures["since"]["promised"])
+    words = _("%(share)s actions that the last report said would be done by now are not done.", share=number)
+    left = len(promises) - MOST_SHOWN
+    note = line(ngettext("And %(number)s more.", "And %(number)s more.", left)) if left > 0 else ()
+    rows = tuple(_promise(one, national) for one in promises[:MOST_SHOWN])
+    return [Paragraph(line(words)), Table(line(_("Promised in the last report and not done")), columns, rows, note)]
 
 
 def _promise(one: Promise, national: bool) -> TableRow:
-    moved = _("moved to %(day)s", day=day(one["due_on"])) if one["due_on"] != one["promised_for"] else _("not moved")
+    moved = _("moved to %(day)s", day=day(one["due_on"])) if one["due_on"] != one["promised_for"] else _("date unchanged")
     place = [line(area_words(one["area"]))] if national else []
     return TableRow((line(data(one["title"])), *place, line(day(one["promised_for"])), line(moved)))

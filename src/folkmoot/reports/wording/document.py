@@ -74,9 +74,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """An SVG drawing; `alt` says what it shows to those who do not see it. A table with the same figures stands beside it."""
+    """An SVG drawing for a narrow screen, and `wide` for paper and wide screens.
+
+    `alt` says what it shows to those who do not see it. A table with the same figures stands beside it.
+    """
 
     svg: str
+    wide: str
     alt: str
     caption: Line
 

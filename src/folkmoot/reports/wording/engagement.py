@@ -2,7 +2,7 @@
 
 from folkmoot.reports.shapes import AimLine, Amount, AreaReach, Engagement, Figures, Quiet
 from folkmoot.reports.wording.document import Answer, Block, Column, Heading, Paragraph, Section, Table, TableRow, Target
-from folkmoot.reports.wording.places import area_column, area_words, asks_days, asks_of
+from folkmoot.reports.wording.places import area_column, area_words, asks_days, asks_of, communities_words
 from folkmoot.reports.wording.words import Line, Words, day, hours, joined, line, named, pounds, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
@@ -134,8 +134,9 @@ def _reach(figures: Figures) -> list[Block]:
     if not reached["of"]:
         return [Paragraph(line(_("No community is on record for this scope, so it cannot be said which were reached.")), target)]
     words = _(
-        "%(reached)s communities on record were reached by at least one activity. %(quiet)s are going quiet: contact with them is later"
+        "%(reached)s %(communities)s were reached by at least one activity. %(quiet)s are going quiet: contact with them is later"
         " than was expected.", reached=share(reached["count"], reached["of"]), quiet=share(quiet["count"], quiet["of"]),
+        communities=communities_words(figures).text,
     )  # fmt: skip
     blocks: list[Block] = [Paragraph(line(words, " ", _never(engagement["quiet_list"])), target)]
     if engagement["by_area"]:
@@ -166,7 +167,8 @@ def _area_table(rows: list[AreaReach]) -> Table:
         )
         for one in rows
     ]  # fmt: skip
-    return Table(line(_("Communities reached and going quiet, by Area")), columns, tuple(lines))
+    note = line(_("Each Area counts the communities in its own register, so one community may be counted in several Areas."))
+    return Table(line(_("Communities reached and going quiet, by Area")), columns, tuple(lines), note)
 
 
 def _quiet_table(quiet: list[Quiet], *, national: bool) -> Table:

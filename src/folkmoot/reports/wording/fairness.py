@@ -4,14 +4,17 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 
+from folkmoot.casework.rules import in_words
 from folkmoot.casework.sentences import Sentence
+from folkmoot.reports.findings import comparisons_in, differences_in
 from folkmoot.reports.shapes import Fairness, FairTable, Figures
 from folkmoot.reports.wording.document import Answer, Block, Bullets, Chart, Column, Heading, Paragraph, Section, Table, TableRow, Target
-from folkmoot.reports.wording.words import Line, Words, data, day, label, line, whole
+from folkmoot.reports.wording.findings import areas_blocks, before_words, by_words, raised_words
+from folkmoot.reports.wording.words import Line, Words, data, day, label, line, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
-from folkmoot.stats.released import BOTH_SIDES, BOUNDS_ARE_NOT_CHANCE, COUNTS_RECORDS, NOT_EVIDENCE_OF_BIAS, SYMBOL
-from folkmoot.webkit.charts import Interval, Mark, interval_svg
+from folkmoot.stats.released import BOTH_SIDES, COUNTS_RECORDS, NOT_EVIDENCE_OF_BIAS, SYMBOL
+from folkmoot.webkit.charts import Interval, Mark, interval_svg, interval_svg_wide
 
 FINDINGS = {
     "reference": gettext_lazy("compared with"),
@@ -19,6 +22,7 @@ FINDINGS = {
     "no difference found": gettext_lazy("no difference found"),
     "cannot tell (too few)": gettext_lazy("cannot tell: too few"),
     "cannot tell (missing data)": gettext_lazy("cannot tell: too much not recorded"),
+    "not compared": gettext_lazy("not compared"),
 }
 
 _MARKS = {"reference": Mark.SQUARE, "difference found": Mark.DIAMOND}
@@ -28,13 +32,15 @@ MOST_DRAWN = 20
 def section(figures: Figures) -> Section:
     fairness = figures["fairness"]
     blocks: list[Block] = [Answer(line(headline_words(fairness)), Target("casework:list"))]
-    blocks += [block for table in fairness["tables"] for block in _of_table(table)]
-    if fairness["tables"]:
+    blocks += [block for table in fairness["tables"] for block in _of_table(table, figures)]
+    areas = fairness.get("areas", [])
+    blocks += areas_blocks(areas)
+    if fairness["tables"] or areas:
         blocks += [Heading(_("How to read these tables")), Bullets(tuple(line(_fixed(caveat)) for caveat in _CAVEATS))]
     return Section("fairness", _("Are decisions fair?"), tuple(blocks))
 
 
-_CAVEATS = (NOT_EVIDENCE_OF_BIAS, BOTH_SIDES, BOUNDS_ARE_NOT_CHANCE, COUNTS_RECORDS)
+_CAVEATS = (NOT_EVIDENCE_OF_BIAS, BOTH_SIDES, COUNTS_RECORDS)
 
 
 def _fixed(phrase: str) -> Words:
@@ -46,7 +52,7 @@ def headline_words(fairness: Fairness) -> Words:
     if not fairness["files"]:
         return _("No case file is loaded for this scope, so this report cannot say whether decisions are fair.")
     to_review = sum(said["needs_review"] for table in fairness["tables"] for said in table["said"])
-    compared = sum({table["id"]: table["table"]["comparisons"] for table in fairness["tables"]}.values())
+    compared = comparisons_in(fairness["tables"])
     if to_review:
         return ngettext(
             "%(number)s difference needs review, of %(compared)s comparisons. A difference is a reason to look at the cases; it is not"
@@ -63,44 +69,76 @@ def headline_words(fairness: Fairness) -> Words:
 
 
 def title_of(table: FairTable) -> Words:
-    return _("%(title)s: %(outcome)s, by %(by)s", title=table["title"], outcome=table["outcome"], by=", ".join(table["table"]["by"]))
+    return _("%(title)s: %(outcome)s, by %(by)s", title=table["title"], outcome=table["outcome"], by=by_words(table["table"]["by"]))
 
 
-def _of_table(table: FairTable) -> list[Block]:
+def _of_table(table: FairTable, figures: Figures) -> list[Block]:
     said = [Sentence(one["phrase"], one["values"]) for one in table["said"]]
     sentences = tuple(line(Words(str(one), True, one.lang == "en")) for one in said)
     chart = _chart(table)
-    blocks: list[Block] = [Heading(title_of(table)), Bullets(sentences), *([chart] if chart else [])]
+    blocks: list[Block] = [Heading(title_of(table)), Bullets(sentences), *([chart] if chart else []), *_followed(table, figures)]
     return [*blocks, _table(table), Paragraph(_source(table), Target("casework:detail", key=table["id"]))]
+
+
+def _followed(table: FairTable, figures: Figures) -> list[Block]:
+    """Whether the groups that need review did so before, and whether anything was done about it."""
+    groups = [one["group"] for one in differences_in([table])]
+    if not groups:
+        return []
+    before = [(group, before_words(table, group, figures)) for group in groups]
+    said = [piece for group, words in before if words for piece in (data(f"{group}: "), words, Words(" "))]
+    return [Paragraph((*said, raised_words(table.get("actions", 0))))]
 
 
 def _source(table: FairTable) -> Line:
     source = _("Source: %(source)s; data as of %(day)s.", source=table["source"], day=day(table["data_as_of"]))
     only = [
-        _("Only records where %(column)s is %(values)s.", column=column, values=", ".join(values))
+        _("Only records where %(column)s is %(values)s.", column=in_words(column), values=", ".join(values))
         for column, values in sorted(table["restricted_to"].items())
     ]
     spaced = [piece for one in only for piece in (Words(" "), one)]
     side = _("Having this outcome is the worse result.") if table["adverse"] else _("Not having this outcome is the worse result.")
-    return (source, *spaced, Words(" "), side, Words(" "), completeness_words(table))
+    return (source, *spaced, Words(" "), side, Words(" "), completeness_words(table), Words(" "), left_out_words(table))
 
 
 def completeness_words(table: FairTable) -> Words:
     """How much of the characteristic is on record."""
-    found = table["table"]["completeness"]
-    if found["share_recorded"] == SYMBOL or found["eligible"] == SYMBOL:
+    found, base = table["table"]["completeness"], table["table"]["overall"]["base"]
+    missing, not_stated = found["not_recorded"], found["not_stated"]
+    if SYMBOL in (missing, not_stated, base):
         return _("How much of this is recorded is withheld, so that no small number can be worked out.")
-    return _(
-        "“%(by)s” is recorded for %(share)s%% of %(eligible)s records that count.",
-        by=", ".join(table["table"]["by"]), share=f"{found['share_recorded'] * 100:.1f}", eligible=whole(found["eligible"]),
-    )  # fmt: skip
+    values = {
+        "by": by_words(table["table"]["by"]), "named": share(base - missing - not_stated, base),
+        "missing": whole(missing), "not_stated": whole(not_stated),
+    }  # fmt: skip
+    if not_stated:
+        return _(
+            "“%(by)s” names a group for %(named)s records in the table; %(not_stated)s say that it is not stated, and for %(missing)s"
+            " nothing is recorded.", **values,
+        )  # fmt: skip
+    return _("“%(by)s” names a group for %(named)s records in the table, and for %(missing)s nothing is recorded.", **values)
+
+
+def left_out_words(table: FairTable) -> Words:
+    """How many records are in no table because nothing is known of their outcome."""
+    number = table["table"]["completeness"]["outcome_not_recorded"]
+    if number == SYMBOL:
+        return _("How many records are left out because the outcome is not recorded is withheld.")
+    if not number:
+        return _("No record is left out for want of an outcome.")
+    return ngettext(
+        "%(number)s more record is left out because the outcome is not recorded: for example, a case administratively finalised.",
+        "%(number)s more records are left out because the outcome is not recorded: for example, cases administratively finalised.",
+        number,
+    )
 
 
 def _table(table: FairTable) -> Table:
     columns = (
-        Column(_("Group"), number=False, weight=1.3), Column(_("Records"), weight=0.9), Column(_("With the outcome"), weight=0.9),
-        Column(_("Rate % (95% interval)"), weight=1.6), Column(_("Gap in points (95% interval)"), weight=1.6),
-        Column(_("Relative rate (95% interval)"), weight=1.6), Column(_("Answer"), number=False, weight=1.9),
+        Column(_("Group"), number=False, weight=1.5), Column(_("Records"), weight=0.9), Column(_("With the outcome"), weight=0.95),
+        Column(_("Rate % (95% interval)"), weight=1.3), Column(_("Gap in points (95% interval)"), weight=1.3),
+        Column(_("Relative rate (95% interval)"), weight=1.3), Column(_("Relative rate of not having it (95% interval)"), weight=1.3),
+        Column(_("Answer"), number=False, weight=1.3),
     )  # fmt: skip
     released = table["table"]
     groups = [_row(row) for row in released["groups"]]
@@ -114,6 +152,7 @@ def _row(row: dict[str, Any], *, total: bool = False) -> TableRow:
     cells = (
         line(data(row["group"])), line(_count(row["base"])), line(_count(row["with_outcome"])), line(_estimate(row["rate"], 100, 1)),
         line(_estimate(row["difference"], 100, 1)), line(_estimate(row["relative_rate"], 1, 2)),
+        line(_estimate(row["relative_rate_without"], 1, 2)),
         line(label(FINDINGS[finding]) if finding in FINDINGS else Words(SYMBOL if finding == SYMBOL else "–")),
     )  # fmt: skip
     return TableRow(cells, total=total)
@@ -143,14 +182,16 @@ def _chart(table: FairTable) -> Chart | None:
     reference = next((row["rate"]["value"] * 100 for row in rows if row["finding"] == "reference"), None)
     title = title_of(table)
     alt = _("Rates in per cent with their 95% intervals, one line for each group. The table below holds the same figures.")
-    svg = interval_svg(
-        [_interval(row) for row in rows], title=title.text, description=alt.text, reference=reference, unit="%",
-        lang="cy" if get_language() == "cy" else "en-GB",
-    )  # fmt: skip
-    marks = _("Square: the group compared with. Diamond: needs review. Circle: all others. The bars are 95% intervals.")
+    drawn = [_interval(row) for row in rows]
+    lang = "cy" if get_language() == "cy" else "en-GB"
+    svg, wide = (
+        draw(drawn, title=title.text, description=alt.text, reference=reference, unit="%", lang=lang)
+        for draw in (interval_svg, interval_svg_wide)
+    )
+    marks = _("Square and dashed line: the group compared with. Diamond: needs review. Circle: all others. Bars: 95% intervals.")
     left_out = _("Only %(shown)s of %(all)s groups are drawn; the table holds all.", shown=len(rows), all=len(shown))
     caption = line(marks, " ", left_out) if len(rows) < len(shown) else line(marks)
-    return Chart(svg, f"{title.text}. {alt.text}", caption)
+    return Chart(svg, wide, f"{title.text}. {alt.text}", caption)
 
 
 def _most_telling(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

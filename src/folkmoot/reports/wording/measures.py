@@ -29,8 +29,16 @@ LABELS = {
 }
 
 
-def measure_label(key: str) -> Words:
-    return label(LABELS[key]) if key in LABELS else Words(key)
+# Nationally a community is counted once in the register of each Area that keeps it.
+_NATIONAL_LABELS = {
+    "reached": gettext_lazy("Entries in the Areas' registers of communities that were reached"),
+    "quiet": gettext_lazy("Entries in the Areas' registers of communities that are going quiet"),
+}
+
+
+def measure_label(key: str, *, national: bool = False) -> Words:
+    labels = LABELS | _NATIONAL_LABELS if national else LABELS
+    return label(labels[key]) if key in labels else Words(key)
 
 
 def written(measure: Measure | None) -> Words:

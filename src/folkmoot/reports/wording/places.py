@@ -15,6 +15,11 @@ def area_column(national: bool) -> tuple[Column, ...]:
     return (Column(_("Area"), number=False),) if national else ()
 
 
+def communities_words(figures: Figures) -> Words:
+    """What is counted where communities are: nationally one community may stand in the registers of several Areas."""
+    return _("communities on record") if figures["scope"] else _("entries in the Areas' registers of communities")
+
+
 def asks_days(figures: Figures) -> tuple[tuple[str, str], ...]:
     """As `asks_of`, for a page that is asked for the first and the last day."""
     return (*asks_of(figures, period=False), ("first", figures["first"]), ("last", figures["position_on"]))

@@ -6,10 +6,12 @@ from folkmoot.reports.wording.changes import moved_beyond_chance, nothing_moved
 from folkmoot.reports.wording.document import Block, Bullets, Heading, Paragraph, Section
 from folkmoot.reports.wording.engagement import people_words
 from folkmoot.reports.wording.fairness import headline_words as fairness_words
+from folkmoot.reports.wording.findings import named_blocks
 from folkmoot.reports.wording.measures import measure_label, written
+from folkmoot.reports.wording.places import communities_words
 from folkmoot.reports.wording.unknown import unknowns
-from folkmoot.reports.wording.voice import headline_words, loop_words
-from folkmoot.reports.wording.words import Line, Words, day, line, share, whole
+from folkmoot.reports.wording.voice import headline_words, loop_words, waiting_words
+from folkmoot.reports.wording.words import Line, Months, Words, day, half_year, line, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
 
@@ -22,7 +24,7 @@ def section(figures: Figures) -> Section:
         Heading(_("What was done")), Bullets(tuple(_done(figures))),
         Heading(_("What moved")), *_moved(figures),
         Heading(_("What is late")), Bullets(tuple(late)) if late else Paragraph(line(_("Nothing is late."))),
-        Heading(_("Are decisions fair?")), Paragraph(line(fairness_words(figures["fairness"]))),
+        Heading(_("Are decisions fair?")), Paragraph(line(fairness_words(figures["fairness"]))), *named_blocks(figures),
         Heading(_("What cannot be known")), Bullets(tuple(line(one) for one in unknowns(figures)[:MOST_UNKNOWN])),
     ]  # fmt: skip
     return Section("summary", _("Summary"), tuple(blocks))
@@ -35,7 +37,7 @@ def _done(figures: Figures) -> list[Line]:
     found = [line(held, " ", people_words(total["people"])) if total["activities"] else line(_("No activity was recorded in this period."))]
     if engagement["reached"]["of"]:
         reached = share(engagement["reached"]["count"], engagement["reached"]["of"])
-        found.append(line(_("%(share)s communities on record were reached.", share=reached)))
+        found.append(line(_("%(share)s %(communities)s were reached.", share=reached, communities=communities_words(figures).text)))
     if not voice["loop"]["raised"]:
         return [*found, line(_("No point was recorded in this period."))]
     return [*found, line(loop_words(voice["loop"])), line(headline_words(voice))]
@@ -48,10 +50,10 @@ def _moved(figures: Figures) -> list[Block]:
     moved = moved_beyond_chance(since)
     if not moved:
         return [Paragraph(line(nothing_moved(since, since["earlier"])))]
-    return [Bullets(tuple(_moved_line(one, since["earlier"]["period"]) for one in moved))]
+    return [Bullets(tuple(_moved_line(one, half_year(since["earlier"]["period"])) for one in moved))]
 
 
-def _moved_line(one: Change, period: str) -> Line:
+def _moved_line(one: Change, period: Months) -> Line:
     phrase = (
         _("rose to %(now)s from %(before)s in %(period)s, which is more than chance would give.", **_two(one, period))
         if one["verdict"] == Verdict.MORE
@@ -60,7 +62,7 @@ def _moved_line(one: Change, period: str) -> Line:
     return line(measure_label(one["now"]["key"]), " ", phrase)
 
 
-def _two(one: Change, period: str) -> dict[str, str]:
+def _two(one: Change, period: Months) -> dict[str, object]:
     return {"now": written(one["now"]).text, "before": written(one["before"]).text, "period": period}
 
 
@@ -69,36 +71,52 @@ def late_lines(figures: Figures) -> list[Line]:
     found = [*_late_actions(figures), *_late_answers(figures)]
     quiet = figures["engagement"]["quiet"]
     if quiet["count"]:
-        found.append(_("Contact is later than expected with %(share)s communities on record.", share=share(quiet["count"], quiet["of"])))
+        late = share(quiet["count"], quiet["of"])
+        found.append(line(
+            _("Contact is later than expected with %(share)s %(communities)s.", share=late, communities=communities_words(figures).text)
+        ))  # fmt: skip
     promised = len(figures["since"]["not_done"])
     if promised:
-        found.append(ngettext(
-            "%(number)s action that the last report said would be done by now is not done.",
-            "%(number)s actions that the last report said would be done by now are not done.", promised,
-        ))  # fmt: skip
-    return [line(one) for one in found]
-
-
-def _late_actions(figures: Figures) -> list[Words]:
-    actions, found = figures["actions"], []
-    if actions["overdue"]:
-        longest = max(one["days"] for one in actions["overdue_list"])
-        found.append(ngettext(
-            "%(number)s action is overdue, by %(days)s days.", "%(number)s actions are overdue, the longest by %(days)s days.",
-            actions["overdue"], days=whole(longest),
-        ))  # fmt: skip
-    if actions["ownerless"]:
-        found.append(ngettext("%(number)s open action has no owner.", "%(number)s open actions have no owner.", actions["ownerless"]))
+        words = _(
+            "%(share)s actions that the last report said would be done by now are not done.",
+            share=share(promised, figures["since"]["promised"]),
+        )
+        found.append(line(words))
     return found
 
 
-def _late_answers(figures: Figures) -> list[Words]:
+def _was(figures: Figures, key: str) -> tuple[Words, ...]:
+    """The figure of the report before, to stand beside this one's; nothing where there is none."""
+    before = next((one["before"] for one in figures["since"]["changes"] if one["now"]["key"] == key), None)
+    earlier = figures["since"]["earlier"]
+    if before is None or earlier is None or (before["kind"] == "part" and not before["of"]):
+        return ()
+    words = _("It was %(before)s in the report for %(period)s.", before=written(before).text, period=half_year(earlier["period"]))
+    return Words(" "), words
+
+
+def _late_actions(figures: Figures) -> list[Line]:
+    actions, found = figures["actions"], []
+    if actions["overdue"]:
+        longest = max(one["days"] for one in actions["overdue_list"])
+        words = _(
+            "%(share)s open actions are overdue, the longest by %(days)s days.",
+            share=share(actions["overdue"], actions["open"]), days=whole(longest),
+        )  # fmt: skip
+        found.append(line(words, *_was(figures, "overdue")))
+    if actions["ownerless"]:
+        words = _("%(share)s open actions have no owner.", share=share(actions["ownerless"], actions["open"]))
+        found.append(line(words, *_was(figures, "ownerless")))
+    return found
+
+
+def _late_answers(figures: Figures) -> list[Line]:
     voice = figures["voice"]
     if not voice["waiting_overdue"]:
         return []
     longest = voice["waiting_longest"][0]
-    return [ngettext(
-        "%(number)s point has waited more than %(due)s days for an answer, since %(day)s.",
-        "%(number)s points have waited more than %(due)s days for an answer, the longest since %(day)s.",
-        voice["waiting_overdue"], due=voice["response_days"], day=day(longest["said_on"]),
-    )]  # fmt: skip
+    words = _(
+        "%(share)s points waiting for an answer have waited more than %(due)s days, the longest since %(day)s.",
+        share=share(voice["waiting_overdue"], voice["waiting"]), due=voice["response_days"], day=day(longest["said_on"]),
+    )  # fmt: skip
+    return [line(waiting_words(voice), *_was(figures, "waiting")), line(words)]

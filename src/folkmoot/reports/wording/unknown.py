@@ -4,7 +4,7 @@ from folkmoot.reports.shapes import Engagement, Figures
 from folkmoot.reports.wording.changes import trend_words
 from folkmoot.reports.wording.document import Block, Bullets, Paragraph, Section
 from folkmoot.reports.wording.fairness import title_of
-from folkmoot.reports.wording.words import Words, day, line
+from folkmoot.reports.wording.words import Words, day, line, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
 from folkmoot.stats.released import SYMBOL
@@ -46,18 +46,21 @@ def _engagement(engagement: Engagement) -> list[Words]:
     total, found = engagement["total"], []
     if total["people"]["unsaid"]:
         found.append(ngettext(
-            "How many people took part in %(number)s activity: nobody counted.",
-            "How many people took part in %(number)s activities: nobody counted.", total["people"]["unsaid"],
+            "How many people took part in %(number)s of the %(of)s activities: nobody counted.",
+            "How many people took part in %(number)s of the %(of)s activities: nobody counted.", total["people"]["unsaid"],
+            of=whole(total["activities"]),
         ))  # fmt: skip
     if total["quarters"]["unsaid"]:
         found.append(ngettext(
-            "How much staff time %(number)s activity took: nobody recorded it.",
-            "How much staff time %(number)s activities took: nobody recorded it.", total["quarters"]["unsaid"],
+            "How much staff time %(number)s of the %(of)s activities took: nobody recorded it.",
+            "How much staff time %(number)s of the %(of)s activities took: nobody recorded it.", total["quarters"]["unsaid"],
+            of=whole(total["activities"]),
         ))  # fmt: skip
     if total["pence"]["unsaid"]:
         found.append(ngettext(
-            "What %(number)s activity cost: no figure was recorded, not even nought.",
-            "What %(number)s activities cost: no figure was recorded, not even nought.", total["pence"]["unsaid"],
+            "What %(number)s of the %(of)s activities cost: no figure was recorded, not even nought.",
+            "What %(number)s of the %(of)s activities cost: no figure was recorded, not even nought.", total["pence"]["unsaid"],
+            of=whole(total["activities"]),
         ))  # fmt: skip
     if engagement["not_recorded"]:
         found.append(ngettext(

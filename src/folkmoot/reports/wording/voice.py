@@ -10,6 +10,7 @@ from folkmoot.reports.wording.words import Line, Words, data, day, hours, label,
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
 
+MOST_CHANGED = 15
 NATURES = {
     "concern": gettext_lazy("Concern"),
     "praise": gettext_lazy("Praise"),
@@ -24,6 +25,7 @@ def section(figures: Figures) -> Section:
         blocks: list[Block] = [Answer(line(_("No point was recorded in this period.")), Target("voice:list", asks=asks_of(figures)))]
     else:
         blocks = [Answer(line(headline_words(voice)), Target("voice:list", asks=asks_of(figures, reached="changed"))), *_tables(figures)]
+    blocks += _changed(figures)
     blocks += [Heading(_("Waiting for an answer")), *_waiting(figures)]
     return Section("voice", _("What communities said"), tuple(blocks))
 
@@ -48,6 +50,47 @@ def loop_words(loop: Loop) -> Words:
         loop["raised"], answered=whole(loop["answered"]), actioned=whole(loop["actioned"]), changed=whole(loop["changed"]),
         told=whole(loop["told"]),
     )  # fmt: skip
+
+
+def waiting_words(voice: Voice) -> Words:
+    """How many points wait, whenever they were raised, and how many of them are praise, for which thanks may be the only answer."""
+    praise = voice.get("waiting_praise", 0)
+    if praise:
+        return ngettext(
+            "%(number)s point is waiting for an answer, whenever it was raised; it is praise.",
+            "%(number)s points are waiting for an answer, whenever they were raised; %(praise)s of them are praise.",
+            voice["waiting"], praise=whole(praise),
+        )  # fmt: skip
+    return ngettext(
+        "%(number)s point is waiting for an answer, whenever it was raised; it is not praise.",
+        "%(number)s points are waiting for an answer, whenever they were raised; none of them is praise.", voice["waiting"],
+    )  # fmt: skip
+
+
+def _changed(figures: Figures) -> list[Block]:
+    """What was done because of points, as actions: nobody's words and no names."""
+    found = figures["voice"].get("changed_list")
+    if found is None:
+        return []
+    heading = Heading(_("What changed because people spoke"))
+    if not found:
+        return [heading, Paragraph(line(_("No action that came from a point was achieved with evidence in this period.")))]
+    national = figures["scope"] is None
+    columns = (
+        Column(_("What was done"), number=False, weight=3.2), *area_column(national), Column(_("Theme"), number=False),
+        Column(_("Achieved on"), number=False, weight=1.3),
+    )  # fmt: skip
+    rows = [
+        TableRow((
+            line(data(one["title"])), *([line(area_words(one["area"]))] if national else []),
+            line(data(one["theme"]) if one["theme"] else _("no theme")), line(day(one["on"])),
+        ), Target("actions:detail", key=one["id"]))
+        for one in found[:MOST_CHANGED]
+    ]  # fmt: skip
+    left = len(found) - MOST_CHANGED
+    note = line(ngettext("And %(number)s more.", "And %(number)s more.", left)) if left > 0 else ()
+    caption = line(_("Actions that came from points and were achieved with evidence, the latest first"))
+    return [heading, Table(caption, columns, tuple(rows), note)]
 
 
 def _tables(figures: Figures) -> list[Block]:
@@ -121,11 +164,11 @@ def _waiting(figures: Figures) -> list[Block]:
     voice = figures["voice"]
     if not voice["waiting"]:
         return [Paragraph(line(_("Nothing is waiting for an answer.")))]
-    words = ngettext(
-        "%(number)s point is waiting for an answer, whenever it was raised; %(late)s for more than %(days)s days.",
-        "%(number)s points are waiting for an answer, whenever they were raised; %(late)s for more than %(days)s days.",
-        voice["waiting"], late=whole(voice["waiting_overdue"]), days=voice["response_days"],
+    late = _(
+        "%(share)s of them have waited for more than %(days)s days.", share=share(voice["waiting_overdue"], voice["waiting"]),
+        days=voice["response_days"],
     )  # fmt: skip
+    words = waiting_words(voice)
     national = figures["scope"] is None
     columns = (Column(_("Theme"), number=False), *area_column(national), Column(_("Raised on"), number=False), Column(_("Days waiting")))
     rows = [
@@ -138,4 +181,4 @@ def _waiting(figures: Figures) -> list[Block]:
     left = voice["waiting"] - len(rows)
     note = line(ngettext("And %(number)s more.", "And %(number)s more.", left)) if left else ()
     target = Target("voice:list", asks=asks_of(figures, period=False, state="raised"))
-    return [Paragraph(line(words), target), Table(line(_("Waiting longest")), columns, tuple(rows), note)]
+    return [Paragraph(line(words, " ", late), target), Table(line(_("Waiting longest")), columns, tuple(rows), note)]

@@ -34,6 +34,16 @@ class Dated:
         return date_format(self.at, self.form)
 
 
+@dataclass(frozen=True)
+class Months:
+    """A half-year as people say it, in the language of the sentence it comes to stand in."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return _in_months(self.code).text
+
+
 Line: TypeAlias = tuple[Words, ...]
 
 
@@ -119,6 +129,21 @@ def hours(number: float) -> str:
 def day(text: str) -> Dated:
     """An ISO day as people say it: 7 March 2026."""
     return Dated(date.fromisoformat(text), "j F Y")
+
+
+def half_year(code: str) -> Months:
+    """2026-H1 as a gap of a sentence takes it: January to June 2026."""
+    return Months(code)
+
+
+def half_year_words(code: str) -> Words:
+    """2026-H1 where it stands by itself."""
+    return _in_months(code)
+
+
+def _in_months(code: str) -> Words:
+    year, half = code.split("-H")
+    return say("January to June %(year)s", year=year) if half == "1" else say("July to December %(year)s", year=year)
 
 
 def moment(at: datetime) -> Dated:

@@ -11,7 +11,7 @@ from folkmoot.reports.wording import actions, changes, engagement, fairness, not
 from folkmoot.reports.wording.document import Document, Fact
 from folkmoot.reports.wording.measures import measure_label, written
 from folkmoot.reports.wording.places import area_words
-from folkmoot.reports.wording.words import Line, Words, data, day, joined, label, line, moment, month_span
+from folkmoot.reports.wording.words import Line, Words, day, half_year_words, joined, label, line, moment, month_span
 from folkmoot.reports.wording.words import say as _
 
 _PARTS = notes.SECTIONS | {
@@ -31,8 +31,8 @@ def _document(report: Report, language: str) -> Document:
     figures: Figures = report.figures
     return Document(
         language=language,
-        title=line(_("Inclusion and community engagement: report to the Board"), ", ", data(figures["period"])),
-        running_head=line(data(figures["period"]), ", ", area_words(figures["scope"]), ", ", _report_number(report)),
+        title=line(_("Inclusion and community engagement: report to the Board"), ", ", half_year_words(figures["period"])),
+        running_head=line(half_year_words(figures["period"]), ", ", area_words(figures["scope"]), ", ", _report_number(report)),
         notices=tuple(_notices(report, figures)),
         facts=tuple(_facts(report, figures)),
         summary=summary.section(figures),
@@ -66,28 +66,28 @@ def _notices(report: Report, figures: Figures) -> list[Line]:
 def _restatement(report: Report, earlier: Report) -> Line:
     opening = _("This report restates report %(number)s of %(moment)s.", number=earlier.number, moment=moment(earlier.made_at))
     reason = [Words(" "), _("Reason: %(reason)s.", reason=report.reason.rstrip("."))] if report.reason else []
-    figures = joined((_difference(one) for one in report.differences if one["now"]), "; ")
+    figures = joined((_difference(one, national=report.area_id is None) for one in report.differences if one["now"]), "; ")
     parts = joined((label(_PARTS[one["section"]]) for one in report.differences if not one["now"]), "; ")
     changed = (Words(" "), _("What changed:"), Words(" "), *figures, Words(".")) if figures else ()
     elsewhere = (Words(" "), _("Figures changed in:"), Words(" "), *parts, Words(".")) if parts else ()
     return (opening, *reason, *changed, *elsewhere)
 
 
-def _difference(one: Difference) -> Words:
+def _difference(one: Difference, *, national: bool) -> Words:
     """A headline figure that differs from the report that is restated."""
-    heading = measure_label(one["now"]["key"] if one["now"] else "")
+    heading = measure_label(one["now"]["key"] if one["now"] else "", national=national)
     return _("%(figure)s: %(now)s, was %(before)s", figure=heading.text, now=written(one["now"]).text, before=written(one["before"]).text)
 
 
 def _facts(report: Report, figures: Figures) -> list[Fact]:
     signed = _("Signed by %(name)s on %(moment)s.", name=report.signer_name, moment=moment(report.signed_at)) if report.signed_at else None
     return [
-        Fact(_("Period"), line(month_span(figures["first"], figures["last"]), f" ({figures['period']})")),
+        Fact(_("Period"), line(month_span(figures["first"], figures["last"]))),
         Fact(_("Scope"), line(area_words(figures["scope"]))),
         Fact(_("Report"), line(_("Number %(number)s, made by %(name)s on %(moment)s.", number=report.number, name=report.maker_name,
              moment=moment(report.made_at)))),
-        Fact(_("Data as of"), line(_("%(moment)s, from live records; how things stood on %(day)s.", moment=moment(report.made_at),
-             day=day(figures["position_on"])))),
+        Fact(_("Data as of"), line(_("%(moment)s, from live records", moment=moment(report.made_at)))),
+        Fact(_("How things stood on"), line(day(figures["position_on"]))),
         Fact(_("Signed"), line(signed or _("Not signed: a draft."))),
     ]  # fmt: skip
 

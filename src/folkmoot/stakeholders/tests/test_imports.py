@@ -222,6 +222,16 @@ def test_only_what_is_in_scope_is_taken_out(tmp_path):
     assert len(exported(ORGANISATIONS, "csv", tmp_path, by=hq()).rows) == 2
 
 
+def _everything(*given):
+    return Organisation.objects.all()
+
+
+def test_an_export_that_forgot_its_scope_would_be_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(imports, "taken_out_by", _everything)
+    with pytest.raises(AssertionError):
+        test_only_what_is_in_scope_is_taken_out(tmp_path)
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
 def test_naughty_names_come_back_exactly_or_are_refused(ending, tmp_path, shared_data):
     naughty = list(dict.fromkeys(json.loads((shared_data / "hostile" / "blns.json").read_text(encoding="utf-8"))))

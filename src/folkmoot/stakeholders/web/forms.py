@@ -50,8 +50,8 @@ class MayBeKnown(GovukForm):
 class OrganisationForm(MayBeKnown):
     send_label: ClassVar[Any] = _("Save the organisation")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the organisation.")})
+    kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices, error_messages={"required": _("Choose the kind.")})
     town = forms.CharField(label=_("Town or village"), max_length=120, required=False)
     postcode = forms.CharField(
         label=_("Postcode"), max_length=8, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
@@ -88,14 +88,17 @@ class OrganisationForm(MayBeKnown):
 class ContactForm(MayBeKnown):
     send_label: ClassVar[Any] = _("Save the person")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(label=_("Name"), max_length=160, error_messages={"required": _("Enter the name of the person.")})
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("None")
     )
     role = forms.CharField(label=_("Role there"), max_length=160, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    channel = forms.ChoiceField(label=_("Prefers to hear from us by"), choices=Contact.Channel.choices)
+    channel = forms.ChoiceField(
+        label=_("Prefers to hear from us by"), choices=Contact.Channel.choices,
+        error_messages={"required": _("Choose how they prefer to hear from us.")},
+    )  # fmt: skip
     language = forms.ChoiceField(label=_("Language"), choices=Contact.Language.choices)
     access_needs = WordsField(
         label=_("Access needs"),

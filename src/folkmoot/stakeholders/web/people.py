@@ -15,6 +15,7 @@ from folkmoot.actions.web.sending import form_page, started
 from folkmoot.areas.models import Area
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.forms import ConfirmForm
+from folkmoot.foundation.typed import number
 from folkmoot.stakeholders import operations, queries
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.web.forms import ANOTHER, ContactForm, PeopleFilter, initial_of
@@ -54,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return choose_area(request, "stakeholders.write", title=title, back=back, today=today)
     form = ContactForm(request.POST or None, organisations=_organisations_of(request, area), initial=started(organisation=organisation))
     known = request.POST.get("known", "")
-    if known.isdigit():
+    if number(known):
         return redirect(_address(_in_sight(request, int(known))))
 
     def do(values: dict[str, Any]) -> str:
@@ -122,7 +123,7 @@ def _organisation_named(request: HttpRequest) -> Organisation | None:
     named = request.GET.get("organisation", "")
     if not named:
         return None
-    organisation = queries.organisations(request.viewer).filter(pk=int(named)).first() if named.isdigit() else None
+    organisation = queries.organisations(request.viewer).filter(pk=given).first() if (given := number(named)) else None
     if organisation is None or not may_write(request, organisation):
         raise Http404
     return organisation

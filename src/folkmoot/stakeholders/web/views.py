@@ -20,6 +20,7 @@ from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities, list_communities
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.filters import number_choice
+from folkmoot.foundation.typed import number
 from folkmoot.stakeholders import operations, queries
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.web.forms import ANOTHER, MayBeKnown, OrganisationFilter, OrganisationForm, initial_of
@@ -68,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         initial=started(name=request.GET.get("name", "")),
     )  # fmt: skip
     known = request.POST.get("known", "")
-    if known.isdigit():
+    if number(known):
         return redirect(_address(_in_sight(request, int(known))))
 
     def do(values: dict[str, Any]) -> str:
@@ -85,6 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @may("stakeholders.write")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = _to_write(request, pk)
+    shown(request, [organisation])
     offered = communities_offered(request, organisation.area, also_of=organisation)
     form = OrganisationForm(
         request.POST or None, viewer=request.viewer, area=organisation.area, communities=offered, stored=True,

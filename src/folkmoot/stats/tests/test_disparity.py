@@ -3,8 +3,10 @@
 import pytest
 
 from folkmoot.stats.counts import Counts, CountsTable
-from folkmoot.stats.disparity import ReferenceNotFound, Settings, disparity_table, disparity_tables, reading_order
+from folkmoot.stats.disclosure import SUPPRESSED
+from folkmoot.stats.disparity import ReferenceNotFound, Settings, disparity_table, disparity_tables, is_not_stated, reading_order
 from folkmoot.stats.judgement import Finding, Rule
+from folkmoot.stats.released import release
 
 
 class Cases:
@@ -66,10 +68,34 @@ def test_the_default_reference_is_the_largest_group_that_names_one():
 def test_not_stated_is_a_group_and_not_recorded_is_not():
     cells = {"White": (500, 50), "Not stated": (100, 30), None: (400, 100)}
     table = disparity_table(Cases(cells), "ethnicity", "charged")
-    assert row(table, "Not stated").finding is Finding.DIFFERENCE
+    not_stated = row(table, "Not stated")
+    assert (not_stated.finding, not_stated.difference, not_stated.p_value) == (Finding.NOT_COMPARED, None, None)
+    assert not_stated.rate.value == 0.3
+    assert table.comparisons == 0
     assert table.not_recorded.shown.base == 400
     assert table.not_recorded.finding is None
     assert table.share_recorded == 0.6
+
+
+def test_not_stated_is_counted_among_no_comparisons():
+    cells = {"White": (500, 50), "Black": (500, 80), "Not stated": (100, 30), "Other: prefer not to say": (100, 30)}
+    table = disparity_table(Cases(cells), "ethnicity", "charged")
+    assert table.comparisons == 1
+    assert row(table, "Black").p_adjusted == row(table, "Black").p_value
+    without = disparity_table(Cases({"White": (500, 50), "Black": (500, 80)}), "ethnicity", "charged")
+    assert row(table, "Black") == row(without, "Black")
+
+
+def test_a_withheld_not_stated_says_only_that_it_is_withheld():
+    table = release(disparity_table(Cases({"White": (500, 50), "Black": (500, 80), "Not stated": (50, 2)}), "ethnicity", "charged"))
+    assert row(table, "Not stated").rate is SUPPRESSED
+    assert row(table, "Not stated").finding is SUPPRESSED
+
+
+def test_either_side_of_an_intersection_may_name_no_group():
+    assert is_not_stated("Black · Not stated")
+    assert is_not_stated("Other - Not stated · Male")
+    assert not is_not_stated("Black · Male")
 
 
 def test_too_much_missing_is_never_a_finding():

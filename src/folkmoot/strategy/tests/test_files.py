@@ -55,9 +55,6 @@ def test_kinds_of_the_files_are_those_of_the_table():
     assert set(KINDS) == set(Commitment.Kind.values)
 
 
-
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [

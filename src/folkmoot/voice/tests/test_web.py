@@ -210,7 +210,9 @@ def test_a_point_told_names_the_day(here):
     said = point()
     answer(said)
     telling(said)
-    assert "told 7 March" in here.get(address("detail", said)).text
+    page = here.get(address("detail", said)).text
+    assert "Told</strong>  7 March" in page
+    assert "told 7 March" not in page
 
 
 def test_themes_lead_to_as_many_points_and_show_no_words(here):

@@ -18,7 +18,7 @@ HALF_YEARS_OFFERED = 6
 class Asked:
     """`late`: only points whose answer is overdue; `untold`: only those answered of which nobody was told.
 
-    `first` and `last` bound the day said, both included.
+    `first` and `last` bound the day said, both included; `oldest` puts those first that have waited longest.
     """
 
     state: State | None
@@ -31,6 +31,7 @@ class Asked:
     last: date | None
     late: bool
     untold: bool
+    oldest: bool
 
     @property
     def anything(self) -> bool:
@@ -42,6 +43,7 @@ class Asked:
             "area_id": area.pk if area else None, "state": self.state, "reached": self.reached, "nature": self.nature,
             "origin_kind": self.origin_kind, "theme": self.theme, "first": self.first, "last": self.last,
             "overdue_on": today if self.late else None, "untold": self.untold,
+            "longest_first": self.oldest,
         }  # fmt: skip
 
 
@@ -59,6 +61,7 @@ def read(address: QueryDict, today: date) -> Asked:
         last=period.last if period else None,
         late=address.get("late") == "1",
         untold=address.get("untold") == "1",
+        oldest=address.get("order") == "oldest",
     )
 
 

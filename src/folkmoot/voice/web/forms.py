@@ -125,6 +125,9 @@ class TellForm(WarningForm):
     send_label = _("Save the telling")
     free_text = ("words",)
     who = forms.CharField(label=_("Who was told"), max_length=200, help_text=_("The person or group who said it"))
-    channel = forms.ChoiceField(label=_("How"), choices=Telling.Channel.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How"), choices=Telling.Channel.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how they were told.")},
+    )  # fmt: skip
     words = WordsField(label=_("What they were told"), rows=4)
     on = DayField(label=_("On which day"))

@@ -63,6 +63,9 @@ def age_in_words(said_on: date, today: date) -> str:
 
 
 def told_words(point: Point, today: date) -> str:
-    """“told 9 March”; empty where nobody was told."""
-    told_on = facts_of(point).told_on
+    """“told 9 March”, after the state “Told” only “9 March”; empty where nobody was told."""
+    facts = facts_of(point)
+    told_on = facts.told_on
+    if told_on and state_of(facts) is State.TOLD:
+        return said_day(told_on, today)
     return gettext("told %(day)s") % {"day": said_day(told_on, today)} if told_on else ""

@@ -121,6 +121,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @may("voice.write")
 def change(request: HttpRequest, point_id: int) -> HttpResponse:
     point = _in_sight(request, point_id)
+    with transaction.atomic():
+        audit.consulted(by=request.viewer, at=request.at, rows=[point], route=request.path)
     now = {name: getattr(point, name) for name in (*operations.CHANGEABLE, "version")}
     form = ChangePointForm(request.POST or None, initial=started(**now))
 

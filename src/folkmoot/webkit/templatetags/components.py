@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, get_language
+from django.utils.translation import get_language, gettext
 
 from folkmoot.webkit.words import is_translated
 

@@ -6,7 +6,9 @@ Inside an attribute use `{% translate "…" as name %}` and `{{ name }}`: markup
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags import i18n
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -29,9 +31,7 @@ class MarkedTranslateNode(i18n.TranslateNode):
 @register.tag("translate")
 def do_translate(parser: Any, token: Any) -> template.Node:
     node = i18n.do_translate(parser, token)
-    return MarkedTranslateNode(
-        node.filter_expression, node.noop, asvar=node.asvar, message_context=node.message_context
-    )
+    return MarkedTranslateNode(node.filter_expression, node.noop, asvar=node.asvar, message_context=node.message_context)
 
 
 @register.tag("blocktranslate")
@@ -43,11 +43,12 @@ def do_block_translate(parser: Any, token: Any) -> template.Node:
 
 class MarkedBlockTranslateNode(i18n.BlockTranslateNode):
     def render(self, context: template.Context, nested: bool = False) -> str:
-        shown = super().render(context, nested)
-        if nested or self.asvar or get_language() != "cy":
-            return shown
         singular, _ = self.render_token_list(self.singular)
-        return shown if is_translated(singular) else format_html('<span lang="en">{}</span>', shown)
+        if nested or get_language() != "cy" or is_translated(singular):
+            return super().render(context, nested)
+        with translation.override(settings.LANGUAGE_CODE):  # a date or number inside an English sentence is English too
+            shown = super().render(context, nested)
+        return shown if self.asvar else format_html('<span lang="en">{}</span>', shown)
 
 
 register.tag("get_current_language", i18n.do_get_current_language)

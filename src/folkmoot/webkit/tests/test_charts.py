@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from folkmoot.webkit.charts import Interval, Mark, interval_plot, interval_svg
+from folkmoot.webkit.charts import Interval, Mark, interval_plot, interval_svg, interval_svg_wide
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = [
@@ -74,6 +74,37 @@ def test_the_scale_has_few_ticks_and_holds_every_value(low, high):
     ticks = [float(text.rstrip("%")) for text in texts(svg) if re.fullmatch(r"-?[\d.]+%", text)]
     assert 2 <= len(ticks) <= 6
     assert ticks[0] <= low <= high <= ticks[-1]
+    assert ticks[-1] - ticks[0] >= 5
+    assert all(tick == int(tick) for tick in ticks)
+
+
+@pytest.mark.parametrize(("value", "ends"), [(0.0, (0, 5)), (1.2, (0, 5)), (33.3, (31, 36)), (100.0, (95, 100)), (-2.0, (-4, 1))])
+def test_a_narrow_scale_is_widened_and_stays_within_what_a_share_can_be(value, ends):
+    ticks = [float(text.rstrip("%")) for text in texts(drawn([Interval("a", value, value, value)], reference=None)) if "(" not in text]
+    assert (ticks[0], ticks[-1]) == ends
+
+
+def wide(rows):
+    words = {"title": "Charged, by ethnicity", "description": "Rates with intervals", "reference": 62.0, "unit": "%"}
+    return ElementTree.fromstring(interval_svg_wide(rows, **words))
+
+
+def test_on_paper_each_row_has_its_label_bar_and_value_beside_one_another():
+    svg = wide(ROWS)
+    places = {found.text: (float(found.get("x")), float(found.get("y"))) for found in svg.iter(f"{SVG}text")}
+    bars = [float(found.get("cx")) for found in svg.iter(f"{SVG}circle")]
+    assert places["White"][1] == places["62.0% (60.1 to 63.9)"][1]
+    assert places["Asian"][0] < bars[0] < places["63.0% (58.8 to 67.0)"][0]
+    assert len([path for path in svg.iter(f"{SVG}path") if path.get("stroke-dasharray")]) == 1
+    assert interval_svg_wide([], title="a", description="b") == ""
+
+
+def test_nineteen_rows_fit_in_half_a_page_of_paper():
+    long = "White - English/Welsh/Scottish/Northern Irish/British"
+    svg = wide([Interval(long if place < 4 else f"Group {place}", 50 + place, 45, 80) for place in range(19)])
+    width, height = (float(part) for part in svg.get("viewBox").split()[2:])
+    assert 166 * height / width < 297 / 2  # in millimetres, as wide as the text of an A4 page
+    assert max(len(text) for text in texts(svg)) <= 42
 
 
 def test_names_cannot_break_out_of_the_picture():

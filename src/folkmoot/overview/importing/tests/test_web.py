@@ -250,3 +250,17 @@ def test_taking_out_keeps_to_the_area_asked_for_and_to_the_scope(client, tmp_pat
     assert client.get("/export/accounts.csv").status_code == 404
     assert client.get("/export/points.pdf").status_code == 404
     assert client.get(reverse("export")).status_code == 200
+
+
+def test_the_same_row_twice_is_counted_once_and_said(client):
+    answer = matched(client, "name", "town", data=b"Group,Town\nFenland Deaf Club,Ely\nFenland Deaf Club,Ely\n")
+    shown = text_of(client.get(answer.url))
+    assert "The same row twice in the file, counted once 1" in shown
+    assert "To be added 1" in shown
+    assert "Known already, left as they are 0" in shown
+
+
+def test_the_columns_left_out_are_those_chosen_also_where_the_choice_is_refused(client):
+    answer = matched(client, "", "town", "notes")
+    assert answer.status_code == 422
+    assert "these will not be brought in: “Group”" in text_of(answer)
