@@ -12,6 +12,8 @@ def test_sees_only_the_panel_page(visit, cast):
     ruth.go("/")
     ruth.look()
     ruth.picture("panel-member")
+    ruth.go("/my-panel")
+    ruth.look()
     links = {link.get_attribute("href") for link in ruth.page.get_by_role("link").all()}
     assert not [link for link in links if link and link.startswith(SERVICE)]
     for address in SERVICE:
