@@ -36,7 +36,7 @@ def sent(client, **over):
 
 def test_the_empty_list_teaches(here):
     page = here.get(LIST).text
-    assert "No report has been made yet" in page
+    assert "No report for East of England yet" in page
     assert "Make the report" in page
     assert "England and Wales" not in re.search(r'<select[^>]*name="scope".*?</select>', page, re.DOTALL)[0]
 
