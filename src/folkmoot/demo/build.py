@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import Viewer, viewer_for
+from folkmoot.actions.operations import raise_action
 from folkmoot.areas.models import Area
 from folkmoot.areas.operations import load_reference_data as load_areas
+from folkmoot.casework.models import Analysis
 from folkmoot.casework.operations import count_file
 from folkmoot.casework.rules import Choices
 from folkmoot.characteristics.operations import load_reference_data as load_characteristics
@@ -93,8 +95,10 @@ def _compare_cases(folder: Path, seed: int, period: HalfYear, accounts: dict[str
     )
     earlier.unlink()
     latest = write_case_file(folder / CASE_FILE, seed=seed, months=_months(period))
-    for name in ("", "East of England", "West Midlands"):
+    national = _count(latest, period, "", analyst, _made_after(period))
+    for name in ("East of England", "West Midlands"):
         _count(latest, period, name, analyst, _made_after(period))
+    _act_on(national, accounts, _made_after(period) + timedelta(days=10))
 
 
 def _months(period: HalfYear) -> list[str]:
@@ -105,15 +109,25 @@ def _made_after(period: HalfYear) -> datetime:
     return at_nine(period.last + timedelta(days=15))
 
 
-def _count(file: Path, period: HalfYear, area: str, analyst: Viewer, at: datetime) -> None:
+def _count(file: Path, period: HalfYear, area: str, analyst: Viewer, at: datetime) -> Analysis:
     choices = Choices(
         outcome="charged", outcome_column="decision", outcome_values=("Charge",), by=("ethnicity", "sex", "age_band", "disabled"),
         references={"ethnicity": "White British", "sex": "Male"}, restrict_column="area" if area else "", restrict_values=(area,) if area else (),
     )  # fmt: skip
-    count_file(
+    return count_file(
         by=analyst, at=at, path=file, choices=choices, adverse="with", area=Area.objects.get(name_en=area) if area else None,
         title=f"Charging decisions, {period.first:%B} to {period.last:%B %Y}" + (f", {area}" if area else ""), source="Synthetic case file with planted disparities",
         data_as_of=period.last,
+    )  # fmt: skip
+
+
+def _act_on(analysis: Analysis, accounts: dict[str, Account], at: datetime) -> None:
+    """A difference that needs review becomes an action: cases go to the panels, and the Board hears what they found."""
+    owner = accounts["owen.achebe@example.org"]
+    raise_action(
+        by=_viewer(accounts, owner.email, at.date()), at=at, area=None, origin_kind="casework.analysis", origin_id=analysis.pk, owner=owner,
+        title="Bring forty charging decisions about White and Black Caribbean suspects to three scrutiny panels",
+        measure="Forty cases looked at and the panels' findings in the next Board report", due_on=at.date() + timedelta(days=150),
     )  # fmt: skip
 
 
