@@ -1,4 +1,4 @@
-"""Engagement of the period by aim, and which communities were reached or are going quiet."""
+"""Engagement of the period by aim, and which communities were reached or are overdue for contact."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

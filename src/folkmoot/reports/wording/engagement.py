@@ -1,4 +1,4 @@
-"""Section 1: engagement by aim, and the communities reached or going quiet."""
+"""Section 1: engagement by aim, and the communities reached or overdue for contact."""
 
 from folkmoot.reports.shapes import AimLine, Amount, AreaReach, Engagement, Figures, Quiet
 from folkmoot.reports.wording.document import Answer, Block, Column, Heading, Paragraph, Section, Table, TableRow, Target
@@ -17,7 +17,7 @@ def section(figures: Figures) -> Section:
         blocks.append(Paragraph(line(_missing_records(engagement["not_recorded"]))))
     if engagement["total"]["activities"]:
         blocks += [*_low_contact(engagement), _by_aim(engagement), *_not_served(engagement)]
-    blocks.append(Heading(_("Communities reached and going quiet")))
+    blocks.append(Heading(_("Communities reached and overdue for contact")))
     blocks += _reach(figures)
     return Section("engagement", _("Engagement by aim"), tuple(blocks))
 
@@ -134,7 +134,7 @@ def _reach(figures: Figures) -> list[Block]:
     if not reached["of"]:
         return [Paragraph(line(_("No community is on record for this scope, so it cannot be said which were reached.")), target)]
     words = _(
-        "%(reached)s %(communities)s were reached by at least one activity. %(quiet)s are going quiet: contact with them is later"
+        "%(reached)s %(communities)s were reached by at least one activity. %(quiet)s are overdue for contact: it is later"
         " than was expected.", reached=share(reached["count"], reached["of"]), quiet=share(quiet["count"], quiet["of"]),
         communities=communities_words(figures).text,
     )  # fmt: skip
@@ -144,7 +144,7 @@ def _reach(figures: Figures) -> list[Block]:
     if engagement["quiet_list"]:
         blocks.append(_quiet_table(engagement["quiet_list"], national=figures["scope"] is None))
     else:
-        blocks.append(Paragraph(line(_("No community is going quiet."))))
+        blocks.append(Paragraph(line(_("No community is overdue for contact."))))
     return blocks
 
 
@@ -156,7 +156,7 @@ def _never(quiet: list[Quiet]) -> Words:
 
 
 def _area_table(rows: list[AreaReach]) -> Table:
-    columns = (Column(_("Area"), number=False), Column(_("Activities")), Column(_("Communities reached")), Column(_("Going quiet")))
+    columns = (Column(_("Area"), number=False), Column(_("Activities")), Column(_("Communities reached")), Column(_("Overdue for contact")))
     lines = [
         TableRow(
             (
@@ -168,7 +168,7 @@ def _area_table(rows: list[AreaReach]) -> Table:
         for one in rows
     ]  # fmt: skip
     note = line(_("Each Area counts the communities in its own register, so one community may be counted in several Areas."))
-    return Table(line(_("Communities reached and going quiet, by Area")), columns, tuple(lines), note)
+    return Table(line(_("Communities reached and overdue for contact, by Area")), columns, tuple(lines), note)
 
 
 def _quiet_table(quiet: list[Quiet], *, national: bool) -> Table:
@@ -186,4 +186,4 @@ def _quiet_table(quiet: list[Quiet], *, national: bool) -> Table:
     ]  # fmt: skip
     left = len(quiet) - MOST_SHOWN
     note = line(ngettext("And %(number)s more.", "And %(number)s more.", left)) if left > 0 else ()
-    return Table(line(_("Communities going quiet, those never met and the longest silent first")), columns, tuple(rows), note)
+    return Table(line(_("Communities overdue for contact, those never met and the longest silent first")), columns, tuple(rows), note)

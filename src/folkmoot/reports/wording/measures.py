@@ -16,7 +16,7 @@ LABELS = {
     "money": gettext_lazy("Money spent (recorded)"),
     "low_contact": gettext_lazy("Activities that reached a community we had little contact with"),
     "reached": gettext_lazy("Communities reached"),
-    "quiet": gettext_lazy("Communities going quiet"),
+    "quiet": gettext_lazy("Communities overdue for contact"),
     "raised": gettext_lazy("Points raised"),
     "answered": gettext_lazy("Points answered"),
     "told": gettext_lazy("Points where those who raised them were told"),
@@ -32,7 +32,7 @@ LABELS = {
 # Nationally a community is counted once in the register of each Area that keeps it.
 _NATIONAL_LABELS = {
     "reached": gettext_lazy("Entries in the Areas' registers of communities that were reached"),
-    "quiet": gettext_lazy("Entries in the Areas' registers of communities that are going quiet"),
+    "quiet": gettext_lazy("Entries in the Areas' registers of communities that are overdue for contact"),
 }
 
 

@@ -50,7 +50,7 @@ def _definitions(figures: Figures) -> list[Words]:
         ),
         _("Activity: a meeting, visit, event or other engagement that was held in the period. Planned and cancelled ones are not counted."),
         _("People reached: the headcounts added up. It counts attendances, not different people."),
-        _("Going quiet: the last contact with a community is longer ago than was expected for it, or there never was one."),
+        _("Overdue for contact: the last contact with a community is longer ago than was expected for it, or there never was one."),
         _("Point: one thing that a person or group said. Answered: the latest answer counts, or an action was raised from it."),
         _("Led to a change: an action raised from the point was carried out, and there is evidence of it."),
         _("Told: those who raised the point were told of the answer, or of the change that came after it."),
