@@ -27,6 +27,7 @@ NARROW = {"width": 320, "height": 720}
 WIDE = {"width": 1280, "height": 900}
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in Path(item.fspath).parents:
