@@ -23,12 +23,13 @@ serve: all           ## the product on your own data folder (FOLKMOOT_HOME)
 test: $(DEV) $(STYLES) $(WELSH)   ## every test: on SQLite, on PostgreSQL where installed, and in a real browser where installed
 	$(MAKE) --no-print-directory test-sqlite
 	$(MAKE) --no-print-directory test-postgres
+	$(MAKE) --no-print-directory journeys
 
 test-sqlite: $(DEV) $(STYLES) $(WELSH)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey"
 
 test-postgres: $(DEV) $(STYLES) $(WELSH)
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not journey" \
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" \
 	  || { code=$$?; [ $$code -eq 77 ] && echo "PostgreSQL is not installed: the suite ran on SQLite only" || exit $$code; }
 
 journeys: $(DEV) $(STYLES) $(WELSH)   ## the journeys alone, in Chromium; FOLKMOOT_PICTURES=1 takes the pictures of the user guide

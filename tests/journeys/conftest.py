@@ -1,6 +1,7 @@
 """A running product with the fictional year in it, a browser, and the means to look and to check.
 
-The server is the production one, started as a user would. Where there is no Chromium the journeys are skipped and say so.
+The server is the production one, started as a user would. All journeys run in one process (`make journeys`): one service, one
+browser, one list of what was visited. Where there is no Chromium the journeys are skipped and say so.
 """
 
 import json
@@ -27,12 +28,10 @@ NARROW = {"width": 320, "height": 720}
 WIDE = {"width": 1280, "height": 900}
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in Path(item.fspath).parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))  # one service, one browser, one list of what was visited
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine; install Debian's chromium to run the journeys"))
 
