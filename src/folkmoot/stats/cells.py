@@ -63,10 +63,9 @@ class CellTable:
 
         kept = [self.factor(name) for name in names]
         flat = _flat(kept, len(self.base))
-        places, group = np.unique(flat, return_inverse=True)
-        codes = np.unravel_index(places, [max(1, len(factor.levels)) for factor in kept]) if kept else []
+        places, first, group = np.unique(flat, return_index=True, return_inverse=True)
         return CellTable(
-            tuple(Factor(factor.name, factor.levels, code.astype(np.int32)) for factor, code in zip(kept, codes, strict=True)),
+            tuple(Factor(factor.name, factor.levels, factor.codes[first]) for factor in kept),
             _summed(self.base, group, len(places)),
             _summed(self.with_outcome, group, len(places)),
             self.outcome,
@@ -117,7 +116,10 @@ def _flat(factors: Sequence[Factor], cells: int) -> "Integers":
 
     flat = np.zeros(cells, dtype=np.int64)
     for factor in factors:
-        flat = flat * max(1, len(factor.levels)) + factor.codes
+        size = max(1, len(factor.levels))
+        if cells and int(flat.max()) >= (1 << 62) // size:  # the number would not fit: number the combinations so far afresh
+            flat = np.unique(flat, return_inverse=True)[1].astype(np.int64)
+        flat = flat * size + factor.codes
     return flat
 
 
