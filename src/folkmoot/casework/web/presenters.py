@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from folkmoot.stats.intervals import Estimate
 from folkmoot.stats.judgement import Finding
 from folkmoot.stats.missing import Bounds
 from folkmoot.stats.released import SYMBOL, ReleasedTable
-from folkmoot.webkit.charts import Interval, Mark, interval_plot, interval_plot_wide, interval_svg
+from folkmoot.webkit.charts import Drawing, Interval, Mark, interval_plot, interval_plot_wide, interval_svg
 
 NO_FIGURE = "–"
 # Purple, yellow and grey: no answer is green or red, because none is a verdict.
@@ -72,8 +71,8 @@ class Panel:
     by: str
     reference: str
     sentences: list[Sentence]
-    chart: SafeString
-    broad: SafeString
+    chart: Drawing
+    broad: Drawing
     withheld: list[str]
     lines: list[Line]
     share_recorded: str

@@ -1,0 +1,129 @@
+"""From a cube and a request to the document `folkmoot.disparity/1`: everything that is said, and nothing that may not be."""
+
+from typing import Any
+
+from folkmoot.disparity.analysis import record
+from folkmoot.disparity.analysis.areas import areas
+from folkmoot.disparity.analysis.chain import chains
+from folkmoot.disparity.analysis.groups import Beside
+from folkmoot.disparity.analysis.models import decompositions, model, stratified_parts
+from folkmoot.disparity.analysis.periods import periods
+from folkmoot.disparity.analysis.plain import counted, number
+from folkmoot.disparity.analysis.searching import scan
+from folkmoot.disparity.analysis.tables import Tables
+from folkmoot.disparity.request import Request
+from folkmoot.engines.cube import Cube
+from folkmoot.stats.counts import Counts
+from folkmoot.stats.disparity import is_not_stated
+from folkmoot.stats.intervals import Estimate
+from folkmoot.stats.released import ReleasedTable
+from folkmoot.stats.shrinkage import shrink_rates
+
+SCHEMA = "folkmoot.disparity/1"
+
+ADJUSTED_IS_NOT_CAUSE = (
+    "Adjusted figures compare like with like only as far as the controls go. Previous convictions, plea and the recorded offence may"
+    " themselves carry earlier disparity, so adjusting for them can hide part of an effect; and cases reach prosecutors only after others"
+    " have decided, so neither figure measures the whole system."
+)
+
+
+def analyse(cube: Cube, request: Request) -> dict[str, Any]:
+    """The document. `request` has the columns by the cube's own names. Raises FolkmootError for what the person can put right."""
+    tables = Tables(cube, request)
+    return {
+        "schema": SCHEMA,
+        "source": record.source(tables),
+        "specification": record.specification(tables),
+        "stages": [_stage(tables, stage) for stage in tables.stages],
+        "chain": chains(tables),
+        "intersections": [_intersection(tables, by, stage) for by in request.intersect for stage in tables.stages],
+        "areas": areas(tables),
+        "periods": periods(tables),
+        "completeness": record.completeness(tables),
+        "scan": scan(tables) if request.scan else None,
+        "disclosure": _disclosure(tables),
+        "caveats": _caveats(tables),
+    }
+
+
+def _stage(tables: Tables, stage: str) -> dict[str, Any]:
+    first = tables.table((tables.request.by[0],), stage)
+    return {
+        "name": stage,
+        "overall": counted(first.overall),
+        "outcome_not_recorded": number(first.completeness.outcome_not_recorded),
+        "eligible": number(first.completeness.eligible),
+        "characteristics": [_characteristic(tables, column, stage) for column in tables.request.by],
+    }
+
+
+def _characteristic(tables: Tables, column: str, stage: str) -> dict[str, Any]:
+    table = tables.table((column,), stage)
+    found = model(tables, column, stage)
+    beside = Beside(table, tables.request, found.groups if found else {}, _shrunk(table))
+    named = {group: counts for group, counts in beside.shown.items() if not is_not_stated(group)}
+    return {
+        "name": column,
+        "scheme": tables.request.schemes.get(column),
+        **_read_with(table),
+        "groups": beside.groups(),
+        "model": found.plain() if found else None,
+        "stratified": stratified_parts(found, named) if found else None,
+        "decomposition": decompositions(found, named) if found else None,
+    }
+
+
+def _read_with(table: ReleasedTable) -> dict[str, Any]:
+    known = table.completeness
+    return {
+        "reference": table.reference,
+        "completeness": {
+            "not_recorded": number(known.not_recorded),
+            "share_recorded": number(known.share_recorded),
+            "not_stated": number(known.not_stated),
+        },
+        "not_recorded": counted(table.not_recorded),
+    }
+
+
+def _shrunk(table: ReleasedTable) -> dict[str, Estimate]:
+    """Rates of the groups that are shown, drawn towards the common one. Of two groups there is no common rate to draw to."""
+    groups: dict[str, Counts] = {row.group: row.shown.counts for row in table.rows if row.shown.counts is not None}
+    found = shrink_rates(groups, "moments", table.settings.level) if len(groups) > 2 else None
+    return {one.group: one.shrunk for one in found.rates if one.shrunk is not None} if found else {}
+
+
+def _intersection(tables: Tables, by: tuple[str, ...], stage: str) -> dict[str, Any]:
+    table = tables.table(by, stage)
+    return {
+        "by": list(by),
+        "stage": stage,
+        "combinations_withheld": table.combinations_withheld,
+        "overall": counted(table.overall),
+        **_read_with(table),
+        "groups": Beside(table, tables.request, {}, _shrunk(table)).groups(),
+    }
+
+
+def _disclosure(tables: Tables) -> dict[str, Any]:
+    attack = tables.attack
+    return {
+        "threshold": tables.request.threshold,
+        "rounding": tables.request.rounding,
+        "attack": {
+            "ran": attack.ran,
+            "tables": attack.tables,
+            "unknowns": attack.unknowns,
+            "protected": attack.protected,
+            "recovered": attack.recovered,
+            "method": attack.method,
+        },
+        "register": None,
+        "off": tables.request.threshold is None,
+    }
+
+
+def _caveats(tables: Tables) -> list[str]:
+    first = next(iter(tables.by_place.values()))
+    return [*first.caveats, *([ADJUSTED_IS_NOT_CAUSE] if tables.request.adjust else [])]
