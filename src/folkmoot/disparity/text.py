@@ -8,8 +8,10 @@ from typing import Any
 from folkmoot.disparity import figures as f
 from folkmoot.disparity.parts import Part, parts_of, shown_inner, shown_tables, title_of
 from folkmoot.disparity.tables import Table
-from folkmoot.disparity.words import Sentence, Translate, as_it_is, cleaned
+from folkmoot.disparity.words import Sentence, Translate, as_it_is, cleaned, gettext_noop
 
+MORE_ROWS = gettext_noop("%(number)s more rows are in the web page, the spreadsheet, the CSV and the JSON (--format html, ods, csv, json).")
+_MOST_ROWS = 40
 _NARROWEST, _NAME, _WORDS, _APART = 60, 30, 28, 2
 
 
@@ -33,9 +35,17 @@ def _part(part: Part, translate: Translate, width: int, underline: str = "=") ->
     yield ""
     for table in shown_tables(part):
         yield from _wrapped(table.title, translate, width)
-        yield from _grids(table, translate, width)
+        yield from _grids(_cut(table), translate, width)
+        if len(table.rows) > _MOST_ROWS:
+            more = Sentence(MORE_ROWS, {"number": str(len(table.rows) - _MOST_ROWS)})
+            yield from [*_wrapped(more, translate, width), ""]
     for inner in shown_inner(part):
         yield from _part(inner, translate, width, "-")
+
+
+def _cut(table: Table) -> Table:
+    """A screen is no place for hundreds of rows; files are."""
+    return Table(table.title, table.headings, table.rows[:_MOST_ROWS], table.wordy)
 
 
 def _wrapped(sentence: Sentence, translate: Translate, width: int, bullet: str = "") -> list[str]:

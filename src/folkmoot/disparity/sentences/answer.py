@@ -26,6 +26,9 @@ UNSURE_ONE = gettext_noop("For 1 group it cannot be told, or its figures are wit
 UNSURE_SOME = gettext_noop("For %(number)s groups it cannot be told, or their figures are withheld.")
 AREAS = gettext_noop("“%(outcome)s”: after allowing for how much Areas vary anyway, %(number)s of %(areas)s lie beyond the 95%% limits.")
 
+AND_MORE = gettext_noop("and %(number)s more with smaller gaps")
+_IN_SHORT = 8  # groups named in one sentence
+
 _CANNOT_TELL = {"cannot tell (too few)", "cannot tell (missing data)", f.WITHHELD}
 
 
@@ -56,8 +59,15 @@ def _in_short(tables: list[tuple[str, Part]]) -> Iterator[Sentence]:
     for stage, table in tables:
         found = differences(table)
         if found:
-            groups = [_group_in_short(group, table) for group in found]
+            widest = sorted(found, key=_width_of_gap, reverse=True)[:_IN_SHORT]
+            groups = [_group_in_short(group, table) for group in found if any(group is one for one in widest)]
+            if len(found) > _IN_SHORT:
+                groups.append(Sentence(AND_MORE, {"number": str(len(found) - _IN_SHORT)}))
             yield Sentence(IN_SHORT, {"outcome": stage, "by": named(table), "groups": groups}, needs_review=True)
+
+
+def _width_of_gap(group: Part) -> float:
+    return abs(float(group["difference"])) if f.is_number(group["difference"]) else 0.0
 
 
 def _group_in_short(group: Part, table: Part) -> str | Sentence:
