@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("folkmoot.cli.doctor", "say in plain words what is wrong with this set-up, and what to do"),
     "audit": ("folkmoot.cli.audit", "check the audit trail, keep its head off the machine, take out a period of it"),
     "disparity": ("folkmoot.cli.disparity", "compare outcomes between groups in a case file, with intervals, base and completeness"),
+    "cube": ("folkmoot.cli.cube", "count a case file once into a cube, add months together, say what a cube holds"),
     "import": ("folkmoot.cli.imports", "bring organisations, contacts, activities or points in from a file: all of it or nothing"),
     "export": ("folkmoot.cli.exports", "take organisations, contacts, activities or points out as CSV, XLSX or ODS"),
     "report": ("folkmoot.cli.report", "make the six-monthly Board report from live records, as a web page and a PDF"),
