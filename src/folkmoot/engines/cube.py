@@ -1,44 +1,29 @@
 """The cube: what is left of a case file once it is counted. No case, no name, no reference number."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from folkmoot.engines.spec import Condition, CubeSpec, Outcome
-from folkmoot.stats.counts import Counts, CountsTable, Key
+from folkmoot.engines import grouping as columns
+from folkmoot.engines.grouping import Cell, Cells, Grouping
+from folkmoot.engines.spec import CubeSpec, Outcome
+from folkmoot.stats.cells import CellTable
+from folkmoot.stats.counts import Counts, CountsTable
 
-FORMAT = 1
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Rows in a cell, and for each outcome of the specification: rows it was looked for in, recorded in, and found in."""
-
-    rows: int
-    eligible: tuple[int, ...]
-    at_risk: tuple[int, ...]
-    with_outcome: tuple[int, ...]
-
-    def __add__(self, other: "Cell") -> "Cell":
-        return Cell(
-            self.rows + other.rows,
-            tuple(a + b for a, b in zip(self.eligible, other.eligible, strict=True)),
-            tuple(a + b for a, b in zip(self.at_risk, other.at_risk, strict=True)),
-            tuple(a + b for a, b in zip(self.with_outcome, other.with_outcome, strict=True)),
-        )
-
-
-Cells = dict[Key, Cell]
+__all__ = ["Cell", "Cells", "Completeness", "Cube", "Excluded", "Grouping", "SourceFile", "ValuesRead"]
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was counted: its name without the folder, its size in bytes and its SHA-256."""
+    """A file that was counted: its name without the folder, its size in bytes and its SHA-256.
+
+    Of a DuckDB file one table was counted, and that is named in `table` and after a hash sign in `name`.
+    """
 
     name: str
     sha256: str
     size: int
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,139 +36,138 @@ class Completeness:
 
 
 @dataclass(frozen=True)
+class ValuesRead:
+    """What did not fit the reading of a column: rows by value that the scheme does not know (each is a group of its own), and rows
+    whose value is no number, in no band or in no period (they are among those not recorded)."""
+
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+    invalid: int = 0
+
+    def __add__(self, other: "ValuesRead") -> "ValuesRead":
+        values = dict.fromkeys([*self.unmapped, *other.unmapped])
+        return ValuesRead(
+            {value: self.unmapped.get(value, 0) + other.unmapped.get(value, 0) for value in values}, self.invalid + other.invalid
+        )
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Rows that were read and are not in the figures, and why."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Cube:
-    """Counts by each wanted grouping of the specification."""
+    """Counts by each wanted grouping of the specification.
+
+    `not_met` is the number of rows that do not meet the conditions of the specification and are in no cell; `values` says of each
+    column that is read what did not fit its reading.
+    """
 
     spec: CubeSpec
-    groupings: Mapping[tuple[str, ...], Cells]
-    sources: tuple[SourceFile, ...] = field(default=())
+    groupings: Mapping[tuple[str, ...], Grouping]
+    sources: tuple[SourceFile, ...] = ()
+    not_met: int = 0
+    values: Mapping[str, ValuesRead] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def rows(self) -> int:
-        return sum(cell.rows for cell in next(iter(self.groupings.values())).values())
+        """Rows counted: those that meet the conditions."""
+        return next(iter(self.groupings.values())).total
+
+    @property
+    def rows_read(self) -> int:
+        return self.rows + self.not_met
+
+    def excluded(self, outcome: str) -> tuple[Excluded, ...]:
+        """Why rows that were read are not in the figures of an outcome. With those at risk of it, they are all the rows read."""
+        place, first = self._place(outcome), next(iter(self.groupings.values()))
+        eligible, at_risk = int(first.eligible[place].sum()), int(first.at_risk[place].sum())
+        reasons = {
+            "does not meet the conditions": self.not_met,
+            "not among those at risk": self.rows - eligible,
+            "outcome not recorded": eligible - at_risk,
+        }
+        return tuple(Excluded(reason, rows) for reason, rows in reasons.items() if rows)
+
+    def used(self, outcome: str) -> int:
+        """Rows at risk of an outcome and with it recorded."""
+        return int(next(iter(self.groupings.values())).at_risk[self._place(outcome)].sum())
 
     @property
     def completeness(self) -> Completeness:
         return Completeness(
             self.rows,
-            {column: sum(cell.rows for key, cell in self.cells((column,)).items() if key == (None,)) for column in self.spec.by},
+            {column: self._missing(column) for column in self.spec.by},
             {outcome.name: self._outcome_missing(place) for place, outcome in enumerate(self.spec.outcomes)},
         )
 
-    def _outcome_missing(self, place: int) -> int:
-        cells = next(iter(self.groupings.values())).values()
-        return sum(cell.eligible[place] - cell.at_risk[place] for cell in cells)
+    def _missing(self, column: str) -> int:
+        grouping = self.by_groupings((column,))
+        factor = grouping.factor(column)
+        return int(grouping.rows[factor.codes == factor.levels.index(None)].sum()) if None in factor.levels else 0
 
-    def cells(self, by: tuple[str, ...]) -> Cells:
-        """Cells by these characteristics, summed from the smallest grouping that holds them all."""
-        holding = [grouping for grouping in self.groupings if set(by) <= set(grouping)]
+    def _outcome_missing(self, place: int) -> int:
+        first = next(iter(self.groupings.values()))
+        return int(first.eligible[place].sum() - first.at_risk[place].sum())
+
+    def _place(self, outcome: str) -> int:
+        return next(place for place, found in enumerate(self.spec.outcomes) if found.name == outcome)
+
+    def outcome(self, name: str) -> Outcome:
+        """The outcome of that name."""
+        return self.spec.outcomes[self._place(name)]
+
+    def by_groupings(self, by: tuple[str, ...]) -> Grouping:
+        """The smallest grouping that holds all these characteristics. Raises KeyError."""
+        holding = [grouping for grouping in self.groupings.values() if set(by) <= set(grouping.by)]
         if not holding:
             raise KeyError(f"this cube was not counted by {' and '.join(by)} together")
-        grouping = min(holding, key=lambda name: len(self.groupings[name]))
-        places = [grouping.index(column) for column in by]
-        return added((tuple(key[place] for place in places), cell) for key, cell in self.groupings[grouping].items())
+        return min(holding, key=len)
+
+    def cells(self, by: tuple[str, ...]) -> Cells:
+        """Cells by these characteristics one by one, for small tables."""
+        return self.by_groupings(by).summed(by).cells()
 
     def project(self, by: tuple[str, ...]) -> "Cube":
         """The same cube by fewer characteristics."""
-        spec = CubeSpec(by, self.spec.outcomes, self.spec.where, self.spec.missing, self.spec.count_column)
-        return Cube(spec, {by: self.cells(by)}, self.sources)
+        readings = tuple((column, reading) for column, reading in self.spec.readings if column in by)
+        spec = replace(self.spec, by=by, groupings=(), readings=readings)
+        values = {column: values for column, values in self.values.items() if column in by}
+        return Cube(spec, {by: self.by_groupings(by).summed(by)}, self.sources, self.not_met, values)
 
     def counts(self, by: tuple[str, ...], outcome: str) -> CountsTable:
-        """Counts of one outcome by some of the characteristics: what the statistics are given."""
-        place = next(place for place, found in enumerate(self.spec.outcomes) if found.name == outcome)
-        cells = self.cells(by)
-        return CountsTable(
-            by,
-            outcome,
-            {key: Counts(cell.at_risk[place], cell.with_outcome[place]) for key, cell in cells.items()},
-            sum(cell.eligible[place] for cell in cells.values()),
-            self.spec.outcomes[place].column,
-        )
+        """Counts of one outcome by some of the characteristics: what the tables of rates are given."""
+        place = self._place(outcome)
+        found = self.by_groupings(by).summed(by)
+        at_risk, had = found.at_risk[place].tolist(), found.with_outcome[place].tolist()
+        cells = {key: Counts(base, with_outcome) for key, base, with_outcome in zip(found.keys(), at_risk, had, strict=True)}
+        return CountsTable(by, outcome, cells, int(found.eligible[place].sum()), self.spec.outcomes[place].column)
+
+    def cell_table(self, by: tuple[str, ...], outcome: str) -> CellTable:
+        """Counts of one outcome by many characteristics, held in columns: what models, decompositions and scans are given."""
+        place = self._place(outcome)
+        return self.by_groupings(by).cell_table(by, place, outcome, self.spec.outcomes[place].column)
 
     def __add__(self, other: "Cube") -> "Cube":
         """Cubes of the same specification add: a month is counted once and joined to the months before it."""
         if self.spec != other.spec:
             raise ValueError("only cubes of the same specification can be added")
-        groupings = {name: added([*cells.items(), *other.groupings[name].items()]) for name, cells in self.groupings.items()}
-        return Cube(self.spec, groupings, self.sources + other.sources)
+        groupings = {by: columns.joined([grouping, other.groupings[by]]) for by, grouping in self.groupings.items()}
+        values = {column: values + other.values.get(column, ValuesRead()) for column, values in self.values.items()}
+        return Cube(self.spec, groupings, self.sources + other.sources, self.not_met + other.not_met, values)
 
     def to_json(self) -> str:
         """Text that is the same for equal cubes, whatever the order in which they were counted."""
-        return json.dumps(self._plain(), ensure_ascii=False, sort_keys=True, indent=1)
+        from folkmoot.engines.plain import cube_text
 
-    def _plain(self) -> dict[str, Any]:
-        return {
-            "format": FORMAT,
-            "spec": {
-                "by": self.spec.by,
-                "outcomes": [_outcome_plain(outcome) for outcome in self.spec.outcomes],
-                "where": [_condition_plain(condition) for condition in self.spec.where],
-                "missing": sorted(self.spec.missing),
-                "count_column": self.spec.count_column,
-                "groupings": self.spec.groupings,
-            },
-            "sources": [asdict(source) for source in self.sources],
-            "groupings": [{"by": by, "cells": _cells_plain(cells)} for by, cells in self.groupings.items()],
-        }
+        return cube_text(self)
 
     @classmethod
     def from_json(cls, text: str) -> "Cube":
-        """The cube that `to_json` wrote. Raises ValueError for another format."""
-        plain = json.loads(text)
-        if plain.get("format") != FORMAT:
-            raise ValueError(f"this is not a cube of format {FORMAT}")
-        groupings = {
-            tuple(grouping["by"]): {tuple(cell[0]): Cell(cell[1], *map(tuple, cell[2:])) for cell in grouping["cells"]}
-            for grouping in plain["groupings"]
-        }
-        return cls(_spec_from(plain["spec"]), groupings, tuple(SourceFile(**source) for source in plain["sources"]))
+        """The cube that `to_json` wrote. Raises ValueError for anything else."""
+        from folkmoot.engines.plain import cube_from_text
 
-
-def added(cells: Iterable[tuple[Key, Cell]]) -> Cells:
-    """Cells of equal key summed."""
-    sums: Cells = {}
-    for key, cell in cells:
-        sums[key] = sums[key] + cell if key in sums else cell
-    return sums
-
-
-def _cells_plain(cells: Cells) -> list[list[Any]]:
-    ordered = sorted(cells.items(), key=lambda item: [(part is not None, part or "") for part in item[0]])
-    return [[list(key), cell.rows, cell.eligible, cell.at_risk, cell.with_outcome] for key, cell in ordered]
-
-
-def _outcome_plain(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "name": outcome.name,
-        "column": outcome.column,
-        "positive": None if outcome.positive is None else sorted(outcome.positive),
-        "among": [_condition_plain(condition) for condition in outcome.among],
-    }
-
-
-def _condition_plain(condition: Condition) -> dict[str, Any]:
-    return {"column": condition.column, "values": sorted(condition.values)}
-
-
-def _conditions(plain: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
-    return tuple(Condition(condition["column"], frozenset(condition["values"])) for condition in plain)
-
-
-def _spec_from(plain: Mapping[str, Any]) -> CubeSpec:
-    outcomes = tuple(
-        Outcome(
-            outcome["name"],
-            outcome["column"],
-            None if outcome["positive"] is None else frozenset(outcome["positive"]),
-            _conditions(outcome["among"]),
-        )
-        for outcome in plain["outcomes"]
-    )
-    return CubeSpec(
-        tuple(plain["by"]),
-        outcomes,
-        _conditions(plain["where"]),
-        frozenset(plain["missing"]),
-        plain["count_column"],
-        tuple(tuple(grouping) for grouping in plain["groupings"]),
-    )
+        return cube_from_text(text)

@@ -22,8 +22,24 @@ class OutcomeUnclear(FolkmootError):
     """It is not clear from the values of a column who had the outcome."""
 
 
+class ReadingUnclear(FolkmootError):
+    """It is not clear how the values of a column are to be read: its bands, its order of day and month."""
+
+
+class CubesDiffer(FolkmootError):
+    """Cubes that were not counted in the same way cannot be added."""
+
+
 class TooManyValues(FolkmootError):
     """A column of names, reference numbers or measurements was given as a characteristic."""
+
+
+def wrong_counts(column: str) -> FileProblem:
+    return FileProblem(
+        f"The column '{column}' holds something that is not a whole number of 0 or more.",
+        "It was given as the column of counts.",
+        "Correct the file, or leave the count column out if each row is one case.",
+    )
 
 
 def column_not_found(wanted: str, columns: Sequence[str], where: str) -> ColumnNotFound:

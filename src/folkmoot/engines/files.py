@@ -1,4 +1,4 @@
-"""Files as they come: which kind, which encoding, which delimiter, which columns. What DuckDB then reads is UTF-8 or Parquet."""
+"""Files as they come: which kind, which encoding, which delimiter, which columns. What DuckDB then reads is UTF-8, Parquet or its own."""
 
 import codecs
 import csv
@@ -7,7 +7,8 @@ import io
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from glob import glob
 from pathlib import Path
 
 from folkmoot.engines.cube import SourceFile
@@ -20,24 +21,55 @@ _WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A file to count. `original` is the file it was made from, where reading it took a copy (a workbook, another encoding)."""
+    """A file to count. `original` is the file it was made from, where reading it took a copy (a workbook, another encoding).
+
+    `path` may be a pattern (`cases-*.parquet`) and may name a table of a DuckDB file (`cases.duckdb#table`) until `found` has seen it.
+    """
 
     path: Path
     original: Path | None = None
+    table: str = ""
 
     @property
     def name(self) -> str:
-        return (self.original or self.path).name
+        return (self.original or self.path).name + (f"#{self.table}" if self.table else "")
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """How to read a delimited text file: its delimiter, its column names in order, and lines before the header."""
+    """How to read a delimited text file: its delimiter, its column names in order, lines before the header, and about how long a row is."""
 
     file: CaseFile
     delimiter: str
     columns: tuple[str, ...]
     skip: int
+    bytes_a_row: int = 1
+
+
+def found(files: Sequence[CaseFile]) -> list[CaseFile]:
+    """The files meant, with absolute paths: patterns replaced by the files that match, in the order of their names.
+
+    Raises FileProblem as `checked` does, and where nothing matches or a file is meant twice.
+    """
+    each = [checked(one) for file in files for one in _meant(file)]
+    repeated = next((file for place, file in enumerate(each) if (file.path, file.table) in {(f.path, f.table) for f in each[:place]}), None)
+    if repeated:
+        raise FileProblem(f"'{repeated.name}' is given twice.", "Its rows would be counted twice.", "Name each file once.")
+    return each
+
+
+def _meant(file: CaseFile) -> list[CaseFile]:
+    path, mark, table = str(file.path).rpartition("#")
+    if file.path.exists():
+        return [file]
+    if mark and table and Path(path).is_file():
+        return [replace(file, path=Path(path), table=table)]
+    if not re.search(r"[*?\[]", str(file.path)):
+        return [file]
+    matching = [Path(name) for name in sorted(glob(str(file.path), recursive=True)) if Path(name).is_file()]
+    if not matching:
+        raise FileProblem(f"No file matches '{file.path}'.", "", "Check the pattern and the folder.")
+    return [CaseFile(name) for name in matching]
 
 
 def checked(file: CaseFile) -> CaseFile:
@@ -51,7 +83,7 @@ def checked(file: CaseFile) -> CaseFile:
         raise FileProblem(f"'{path}' cannot be read.", "Its permissions do not allow it.", "Ask whoever owns the file.")
     if path.stat().st_size == 0:
         raise FileProblem(f"'{file.name}' is empty.", "", "Export it again.")
-    return CaseFile(path.resolve(), file.original)
+    return replace(file, path=path.resolve())
 
 
 def without_pattern(file: CaseFile, folder: Path) -> CaseFile:
@@ -66,6 +98,11 @@ def without_pattern(file: CaseFile, folder: Path) -> CaseFile:
 def is_parquet(file: CaseFile) -> bool:
     with file.path.open("rb") as stream:
         return stream.read(4) == b"PAR1"
+
+
+def is_duckdb(file: CaseFile) -> bool:
+    with file.path.open("rb") as stream:
+        return stream.read(12)[8:] == b"DUCK"
 
 
 def as_utf8(file: CaseFile, folder: Path) -> CaseFile:
@@ -111,11 +148,17 @@ def text_table(file: CaseFile) -> TextTable:
     if not text.strip():
         raise FileProblem(f"'{file.name}' holds no rows.", "", "Export it again.")
     delimiter = declared[1] if declared else _delimiter(text)
-    return TextTable(file, delimiter, _named(next(csv.reader(io.StringIO(text), delimiter=delimiter))), 1 if declared else 0)
+    try:
+        columns = _named(next(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    except csv.Error as error:
+        raise FileProblem(
+            f"The headings of '{file.name}' cannot be read.", "A quotation mark is out of place.", "Export it again."
+        ) from error
+    return TextTable(file, delimiter, columns, 1 if declared else 0, max(1, len(head) // (head.count(b"\n") + 1)))
 
 
 def _delimiter(text: str) -> str:
-    first_line = re.sub(r'"[^"]*"', "", text).lstrip("\r\n").splitlines()[0]
+    first_line = re.sub(r'"[^"]*"', "", text.lstrip("\r\n")).partition("\n")[0]
     return max(_DELIMITERS, key=first_line.count)
 
 
@@ -135,10 +178,15 @@ def matched(wanted: str, columns: Sequence[str], where: str) -> str:
     """The column meant: its exact name, else the only one that is equal without case, spaces, hyphens and underscores."""
     if wanted in columns:
         return wanted
-    alike = [column for column in columns if _loose(column) == _loose(wanted)]
-    if len(alike) != 1:
+    near = [column for column in columns if alike(column, wanted)]
+    if len(near) != 1:
         raise column_not_found(wanted, columns, where)
-    return alike[0]
+    return near[0]
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether two headings are equal without case, spaces, hyphens and underscores."""
+    return _loose(name) == _loose(other)
 
 
 def _loose(name: str) -> str:
@@ -150,4 +198,4 @@ def fingerprint(file: CaseFile) -> SourceFile:
     path = file.original or file.path
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return SourceFile(file.name, digest, path.stat().st_size)
+    return SourceFile(file.name, digest, path.stat().st_size, file.table)

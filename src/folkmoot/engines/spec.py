@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from folkmoot.engines.errors import OutcomeUnclear
+
+if TYPE_CHECKING:
+    from folkmoot.engines.readings import AnyReading
 
 # Compared without case and surrounding space. "Not stated" and "Prefer not to say" are answers and are not here; neither is
 # "None", which answers a question about disability or religion.
@@ -16,11 +20,13 @@ NO = frozenset({"0", "0.0", "no", "n", "false", "f"})
 
 
 SPACE = " \t\r\n\v\f\u00a0"  # named one by one so that every engine strips the same
+# Letters whose small form is two letters, or depends on those around them; turned first, so that every engine makes the same of them.
+TURNED = str.maketrans({"İ": "i", "Σ": "σ"})
 
 
 def folded(value: str) -> str:
-    """The form in which values are compared: no surrounding space, no difference of case."""
-    return value.strip(SPACE).lower()
+    """The form in which values are compared: no surrounding space, no difference of case, each letter by itself (see `TURNED`)."""
+    return value.strip(SPACE).translate(TURNED).lower()
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class CubeSpec:
-    """One specification, for any engine. `groupings` are the combinations of `by` that are wanted; without any, all together."""
+    """One specification, for any engine. `groupings` are the combinations of `by` that are wanted; without any, all together.
+
+    `readings` says for some columns of `by` how their values are read as groups; the values of the others are groups as they are.
+    """
 
     by: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
@@ -70,6 +79,7 @@ class CubeSpec:
     missing: frozenset[str] = MISSING_CODES
     count_column: str | None = None
     groupings: tuple[tuple[str, ...], ...] = ()
+    readings: tuple[tuple[str, "AnyReading"], ...] = ()
 
     @property
     def wanted(self) -> tuple[tuple[str, ...], ...]:
@@ -78,16 +88,30 @@ class CubeSpec:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column read, each once."""
+        return tuple(dict.fromkeys(self.uses))
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The column of everything that is looked at: of each characteristic, outcome, condition and of the counts."""
         conditions = [*self.where, *(condition for outcome in self.outcomes for condition in outcome.among)]
         names = [*self.by, *(outcome.column for outcome in self.outcomes), *(condition.column for condition in conditions)]
-        return tuple(dict.fromkeys([*names, *([self.count_column] if self.count_column else [])]))
+        return (*names, *([self.count_column] if self.count_column else []))
+
+    def reading(self, column: str) -> "AnyReading | None":
+        """How the values of a column are read as groups; None where they are groups as they are."""
+        return next((reading for name, reading in self.readings if name == column), None)
+
+    @cached_property
+    def missing_codes(self) -> frozenset[str]:
+        """The codes for not recorded in the form in which they are compared; blank is always one."""
+        return frozenset(folded(code) for code in self.missing) | {""}
 
     def recorded(self, value: str | None) -> str | None:
         """The value without surrounding space, or None if it is blank or one of the codes for not recorded."""
         if value is None:
             return None
         plain = value.strip(SPACE)
-        return None if plain.lower() in self.missing else plain
+        return None if folded(plain) in self.missing_codes else plain
 
     def renamed(self, real: Callable[[str], str]) -> "CubeSpec":
         """The same specification with every column called what the file calls it."""
@@ -98,6 +122,7 @@ class CubeSpec:
             self.missing,
             real(self.count_column) if self.count_column else None,
             tuple(tuple(real(column) for column in grouping) for grouping in self.groupings),
+            tuple((real(column), reading) for column, reading in self.readings),
         )
 
     def classify(self, outcome: Outcome, row: Mapping[str, str | None]) -> tuple[bool, bool, bool]:

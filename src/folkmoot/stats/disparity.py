@@ -44,6 +44,7 @@ class Settings:
     level: float = 0.95
     rule: Rule = field(default_factory=Rule)
     least_named: int = DEFAULT_THRESHOLD  # an error names no group smaller than this
+    ratio_method: str = "score"  # of intervals.RATIO_METHODS; stored with the result, because a verdict can turn on it
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class DisparityTable:
     overall: Row
     comparisons: int
     settings: Settings
+    compared: bool = True  # False: counts to be shown (an Area, a month), no comparison with a reference and none adjusted for
 
     @property
     def share_recorded(self) -> float:
@@ -78,6 +80,41 @@ def disparity_table(
     return disparity_tables([cube.counts(columns, outcome)], settings)[0]
 
 
+def unread_table(table: CountsTable, settings: Settings) -> DisparityTable:
+    """A table for release only: its rows are computed once it is known what may be shown. Raises ReferenceNotFound."""
+    missing, total = ShownCounts.of(table.not_recorded), ShownCounts.of(table.total)
+    return DisparityTable(
+        table,
+        reference_group(table, settings),
+        (),
+        plain_row(NOT_RECORDED, missing, settings.level),
+        plain_row(EVERYONE, total, settings.level),
+        0,
+        settings,
+    )
+
+
+def uncompared_table(table: CountsTable, settings: Settings) -> DisparityTable:
+    """Counts and rates only: Areas and periods are looked at in other ways than beside a reference."""
+    shown = {label(key): ShownCounts.of(counts) for key, counts in table.recorded().items()}
+    missing, total = ShownCounts.of(table.not_recorded), ShownCounts.of(table.total)
+    return DisparityTable(
+        table,
+        "",
+        uncompared_rows(shown, settings.level),
+        plain_row(NOT_RECORDED, missing, settings.level),
+        plain_row(EVERYONE, total, settings.level),
+        0,
+        settings,
+        compared=False,
+    )
+
+
+def uncompared_rows(shown: Mapping[str, ShownCounts], level: float) -> tuple[Row, ...]:
+    """One row a group, alphabetically: no order of size, which would be a ranking."""
+    return tuple(uncompared_row(group, shown[group], level) for group in sorted(shown))
+
+
 def disparity_tables(tables: Sequence[CountsTable], settings: Settings) -> list[DisparityTable]:
     """Compare the groups of every table; all comparisons are adjusted for one another."""
     drafts = [_draft(table, settings) for table in tables]
@@ -93,7 +130,7 @@ def _draft(table: CountsTable, settings: Settings) -> DisparityTable:
     return DisparityTable(
         table,
         reference,
-        compared_rows(shown, reference, missing, settings.level),
+        compared_rows(shown, reference, missing, settings),
         plain_row(NOT_RECORDED, missing, settings.level),
         plain_row(EVERYONE, ShownCounts.of(table.total), settings.level),
         0,
@@ -101,16 +138,16 @@ def _draft(table: CountsTable, settings: Settings) -> DisparityTable:
     )
 
 
-def compared_rows(shown: Mapping[str, ShownCounts], reference: str, missing: ShownCounts, level: float) -> tuple[Row, ...]:
+def compared_rows(shown: Mapping[str, ShownCounts], reference: str, missing: ShownCounts, settings: Settings) -> tuple[Row, ...]:
     """One row a group, in reading order. Where the reference may not be shown, no comparison is; an answer that names no group has none."""
     beside = shown.get(reference, ShownCounts(SUPPRESSED, SUPPRESSED))
 
     def row(group: str) -> Row:
         if group == reference:
-            return reference_row(group, shown[group], level)
+            return reference_row(group, shown[group], settings.level)
         if is_not_stated(group):
-            return uncompared_row(group, shown[group], level)
-        return compared_row(group, shown[group], beside, missing, level)
+            return uncompared_row(group, shown[group], settings.level)
+        return compared_row(group, shown[group], beside, missing, settings.level, settings.ratio_method)
 
     return tuple(row(group) for group in sorted(shown, key=lambda group: (group != reference, *reading_order(group))))
 

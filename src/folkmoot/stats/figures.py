@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from folkmoot.stats.counts import Counts
 from folkmoot.stats.disclosure import SUPPRESSED, Suppressed
-from folkmoot.stats.intervals import Estimate, newcombe_difference, score_ratio, wilson
+from folkmoot.stats.intervals import Estimate, newcombe_difference, ratio, wilson
 from folkmoot.stats.judgement import Finding, Rule, enough_to_judge, finding
 from folkmoot.stats.missing import Bounds, ratio_bounds
 from folkmoot.stats.significance import benjamini_hochberg, two_proportion_p
@@ -70,7 +70,7 @@ def uncompared_row(group: str, shown: ShownCounts, level: float) -> Row:
     return Row(group, shown, _rate(shown, level), finding=SUPPRESSED if shown.counts is None else Finding.NOT_COMPARED)
 
 
-def compared_row(group: str, shown: ShownCounts, reference: ShownCounts, missing: ShownCounts, level: float) -> Row:
+def compared_row(group: str, shown: ShownCounts, reference: ShownCounts, missing: ShownCounts, level: float, method: str = "score") -> Row:
     """A group beside its reference. p values are not yet adjusted and nothing is judged: see `judged`."""
     rate = _rate(shown, level)
     a, b, m = shown.counts, reference.counts, missing.counts
@@ -83,8 +83,8 @@ def compared_row(group: str, shown: ShownCounts, reference: ShownCounts, missing
         shown,
         rate,
         difference=newcombe_difference(a.with_outcome, a.base, b.with_outcome, b.base, level),
-        relative_rate=score_ratio(a.with_outcome, a.base, b.with_outcome, b.base, level),
-        relative_rate_without=score_ratio(a.without_outcome, a.base, b.without_outcome, b.base, level),
+        relative_rate=ratio(method, a.with_outcome, a.base, b.with_outcome, b.base, level),
+        relative_rate_without=ratio(method, a.without_outcome, a.base, b.without_outcome, b.base, level),
         bounds=SUPPRESSED if m is None else ratio_bounds(a, b, m),
         p_value=two_proportion_p(a.with_outcome, a.base, b.with_outcome, b.base),
     )

@@ -76,14 +76,15 @@ def score_ratio(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Esti
     if not x2:
         return None
     ratio = (x1 / n1) / (x2 / n2)
-    critical = z_value(level) ** 2
+    z = z_value(level)
 
-    def inside(theta: float) -> bool:
-        return _score_statistic(x1, n1, x2, n2, theta) <= critical
+    def excess(log_theta: float) -> float:
+        return math.sqrt(_score_statistic(x1, n1, x2, n2, math.exp(log_theta))) - z
 
-    low = 0.0 if x1 == 0 else _edge(inside, ratio, 0.5)
-    high = _edge(inside, ratio if x1 else 1 / (n1 * n2), 2.0)
-    return Estimate(ratio, low, high)
+    if not x1:
+        return Estimate(ratio, 0.0, _edge(excess, -math.log(n1) - math.log(n2), 1.0))
+    step = z * math.sqrt((n1 - x1) / (x1 * n1) + (n2 - x2) / (x2 * n2)) or 1.0  # Katz's limit is near
+    return Estimate(ratio, _edge(excess, math.log(ratio), -step), _edge(excess, math.log(ratio), step))
 
 
 def _score_statistic(x1: int, n1: int, x2: int, n2: int, theta: float) -> float:
@@ -107,19 +108,34 @@ def _score_statistic(x1: int, n1: int, x2: int, n2: int, theta: float) -> float:
     return gap * gap / variance
 
 
-def _edge(inside: Callable[[float], bool], start: float, step: float) -> float:
-    """Where `inside` turns false, walking from `start` by factors of `step` and then bisecting the logarithm."""
-    near, far = start, start * step
-    while inside(far):
-        near, far = far, far * step
-        if not 1e-300 < far < 1e300:
-            return 0.0 if step < 1 else math.inf
-    while abs(far / near - 1) > 2e-15:
-        middle = math.sqrt(near) * math.sqrt(far)
-        if middle in (near, far):
+def _edge(excess: Callable[[float], float], start: float, step: float) -> float:
+    """The number at whose logarithm `excess` is 0, walking from `start`, where it is below 0, by growing steps, then by the Illinois
+    variant of false position (Dowell and Jarratt 1971). 0 or infinity where it never is.
+    """
+    near, far, below, above = start, start + step, excess(start), excess(start + step)
+    while above <= 0:
+        near, below, step = far, above, 2 * step
+        far = near + step
+        if abs(far) > _FARTHEST:
+            return 0.0 if step < 0 else math.inf
+        above = excess(far)
+    moved, nearest = 0, min((-below, near), (above, far))
+    for _ in range(_MOST_STEPS):
+        middle = (near + far) / 2 if math.isinf(above) or below == above else far - above * (far - near) / (above - below)
+        if not min(near, far) < middle < max(near, far):
             break
-        near, far = (middle, far) if inside(middle) else (near, middle)
-    return near
+        found = excess(middle)
+        nearest = min(nearest, (abs(found), middle))
+        if found > 0:
+            far, above, below, moved = middle, found, below / 2 if moved > 0 else below, 1
+        else:
+            near, below, above, moved = middle, found, above / 2 if moved < 0 else above, -1
+        if abs(found) < _NEAR_ENOUGH:
+            break
+    return math.exp(nearest[1])
+
+
+_FARTHEST, _MOST_STEPS, _NEAR_ENOUGH = 690.0, 200, 1e-13
 
 
 def exact_ratio(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Estimate | None:

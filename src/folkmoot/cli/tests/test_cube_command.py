@@ -21,15 +21,13 @@ def run(capsys, *words):
 
 def built(tmp_path, capsys, name, rows):
     cube = tmp_path / f"{name}.cube"
-    code, _, err = run(
-        capsys, "cube", "build", month(tmp_path, name, rows), "--outcome", "charge", "--by", "sex", "--out", str(cube)
-    )
+    code, _, err = run(capsys, "cube", "build", month(tmp_path, name, rows), "--outcome", "charge", "--by", "sex", "--out", str(cube))
     assert code == 0, err
     return str(cube)
 
 
 APRIL = ["F,1"] * 60 + ["F,0"] * 40 + ["M,1"] * 70 + ["M,0"] * 30
-MAY = ["F,1"] * 50 + ["F,0"] * 50 + ["M,1"] * 80 + ["M,0"] * 20 + [",1"] * 3
+MAY = ["F,1"] * 50 + ["F,0"] * 50 + ["M,1"] * 80 + ["M,0"] * 20
 
 
 def test_a_month_is_added_to_the_months_before_it(tmp_path, capsys):
@@ -47,7 +45,7 @@ def test_a_month_is_added_to_the_months_before_it(tmp_path, capsys):
 def test_several_cubes_may_be_named(tmp_path, capsys):
     april, may = built(tmp_path, capsys, "april", APRIL), built(tmp_path, capsys, "may", MAY)
     document = json.loads(run(capsys, "disparity", april, may, "--by", "sex", "--format", "json")[1])
-    assert document["stages"][0]["overall"]["n"] == 403
+    assert document["stages"][0]["overall"]["n"] == 400
 
 
 def test_the_same_file_is_never_added_twice(tmp_path, capsys):
@@ -60,7 +58,7 @@ def test_the_same_file_is_never_added_twice(tmp_path, capsys):
 
 
 def test_show_says_what_a_cube_holds_and_no_small_number(tmp_path, capsys):
-    may = built(tmp_path, capsys, "may", MAY)
+    may = built(tmp_path, capsys, "may", [*MAY, *[",1"] * 3])
     _, out, _ = run(capsys, "cube", "show", may)
     assert "203 rows read" in out
     assert "sex: [c]" in out

@@ -276,3 +276,53 @@ def test_published_totals_are_told_from_cases(shared_data, capsys):
     code, _, err = run(capsys, str(path), "--outcome", "convicted", "--by", "ethnicity")
     assert code == 1
     assert "table of published totals" in err
+
+
+X_ROWS = [("Black", "X", "1", "Charge")] * 2 + [("White", "X", "1", "Charge")] * 10 + [("White", "X", "0", "NFA")] * 10
+
+
+def released_twice(tmp_path, capsys, more):
+    """The same file first with a filter, then without it."""
+    path, register = cases(tmp_path, more=more), tmp_path / "releases.jsonl"
+    words = [path, "--outcome", "charge", "--by", "Self-defined ethnicity", "--register", str(register), "--format", "json"]
+    first = json.loads(run(capsys, *words, "--where", "sex=F,M")[1])
+    assert first["disclosure"]["register"] == {"file": "releases.jsonl", "releases": 0, "differences": []}
+    return first, run(capsys, *words)
+
+
+def test_beside_an_earlier_release_a_group_that_grew_by_few_is_withheld(tmp_path, capsys):
+    first, (code, out, _) = released_twice(tmp_path, capsys, X_ROWS)
+    assert groups_of(first, "Self-defined ethnicity")["Black"]["n"] == 100
+    assert code == 0
+    assert groups_of(json.loads(out), "Self-defined ethnicity")["Black"]["n"] == "[c]"
+
+
+def test_where_even_the_totals_would_tell_nothing_is_released(tmp_path, capsys):
+    _, (code, out, err) = released_twice(tmp_path, capsys, X_ROWS[:2])
+    assert (code, out) == (1, "")
+    assert "in one release and not in the other" in err
+    assert len((tmp_path / "releases.jsonl").read_text().splitlines()) == 1
+
+
+def test_without_the_register_the_second_release_would_tell(tmp_path, capsys):
+    path = cases(tmp_path, more=X_ROWS)
+    words = [path, "--outcome", "charge", "--by", "Self-defined ethnicity"]
+    black = [groups_of(as_json(capsys, *words, *more), "Self-defined ethnicity")["Black"]["n"] for more in (("--where", "sex=F,M"), ())]
+    assert black == [100, 102]
+
+
+def test_the_same_release_twice_says_nothing_new(tmp_path, capsys):
+    register = tmp_path / "releases.jsonl"
+    words = [cases(tmp_path), "--outcome", "charge", "--by", "Self-defined ethnicity", "--register", str(register)]
+    first, second = as_json(capsys, *words), as_json(capsys, *words)
+    assert first["stages"] == second["stages"]
+    assert second["disclosure"]["register"]["releases"] == 1
+    assert second["disclosure"]["register"]["differences"] == []
+
+
+def test_a_damaged_register_is_named_and_nothing_is_shown(tmp_path, capsys):
+    register = tmp_path / "releases.jsonl"
+    register.write_text("{}\n")
+    code, out, err = run(capsys, cases(tmp_path), "--outcome", "charge", "--by", "sex", "--register", str(register))
+    assert (code, out) == (1, "")
+    assert "releases.jsonl" in err

@@ -30,7 +30,12 @@ ADJUSTED_IS_NOT_CAUSE = (
 
 def analyse(cube: Cube, request: Request) -> dict[str, Any]:
     """The document. `request` has the columns by the cube's own names. Raises FolkmootError for what the person can put right."""
-    tables = Tables(cube, request)
+    return document_of(Tables(cube, request))
+
+
+def document_of(tables: Tables) -> dict[str, Any]:
+    """The document of tables that may stand beside a register of earlier releases. Raises as `analyse` does."""
+    request = tables.request
     return {
         "schema": SCHEMA,
         "source": record.source(tables),
@@ -119,9 +124,16 @@ def _disclosure(tables: Tables) -> dict[str, Any]:
             "recovered": attack.recovered,
             "method": attack.method,
         },
-        "register": None,
+        "register": _register(tables),
         "off": tables.request.threshold is None,
     }
+
+
+def _register(tables: Tables) -> dict[str, Any] | None:
+    kept, beside = tables.register, tables.beside
+    if kept is None or beside is None:
+        return None
+    return {"file": kept.name, "releases": beside.compared, "differences": list(beside.warnings)}
 
 
 def _caveats(tables: Tables) -> list[str]:

@@ -1,6 +1,6 @@
 """Every table an analysis shows, released together: what is not in here may not be shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,10 +8,20 @@ from folkmoot.disparity.analysis.plan import dimensions, with_place
 from folkmoot.disparity.request import Request
 from folkmoot.engines.cube import Cube
 from folkmoot.stats.counts import Counts, CountsTable, Key
-from folkmoot.stats.disparity import Settings, label, uncompared_table, unread_table
+from folkmoot.stats.disparity import DisparityTable, Settings, label, uncompared_table, unread_table
+from folkmoot.stats.register import Beside, Population, Record, release_beside
 from folkmoot.stats.released import Attack, Release, ReleasedTable, released
 
 Place = tuple[tuple[str, ...], str]  # characteristics and outcome
+
+
+@dataclass(frozen=True)
+class Register:
+    """What was released before, under what name it is kept, and the day of this release in ISO form."""
+
+    name: str
+    earlier: Sequence[Record]
+    released_on: str
 
 
 @dataclass(frozen=True)
@@ -20,23 +30,41 @@ class Tables:
 
     cube: Cube
     request: Request
+    register: Register | None = None
 
     @cached_property
-    def _release(self) -> Release:
+    def _prepared(self) -> list[DisparityTable]:
         compared = [self.counts(by, stage) for by in self._compared() for stage in self.stages]
         shown = [self.counts(by, stage) for by in self._shown() for stage in self.stages]
         settings = self.settings
-        tables = [*(unread_table(table, settings) for table in compared), *(uncompared_table(table, settings) for table in shown)]
-        return released(tables, self.request.threshold or 1)
+        return [*(unread_table(table, settings) for table in compared), *(uncompared_table(table, settings) for table in shown)]
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        """The release as it may stand beside every earlier one; None where no register is kept. Raises CannotBeReleased."""
+        if self.register is None or self.request.threshold is None:
+            return None
+        kept = self.register
+        return release_beside(self._prepared, self._population, kept.earlier, kept.released_on, self.request.threshold)
+
+    @cached_property
+    def release(self) -> Release:
+        """What may be shown, and how it stood up to the attack."""
+        return self.beside.release if self.beside else released(self._prepared, self.request.threshold or 1)
+
+    @property
+    def _population(self) -> Population:
+        where = {condition.column: condition.folded_values for condition in self.request.where}
+        return Population(frozenset(source.sha256 for source in self.cube.sources), where)
 
     @cached_property
     def by_place(self) -> Mapping[Place, ReleasedTable]:
-        return {(table.by, table.outcome): table for table in self._release.tables}
+        return {(table.by, table.outcome): table for table in self.release.tables}
 
     @property
     def attack(self) -> Attack:
         """How the tables stood up to somebody trying to work out what is withheld."""
-        return self._release.attack
+        return self.release.attack
 
     @property
     def stages(self) -> tuple[str, ...]:

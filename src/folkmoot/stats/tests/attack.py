@@ -1,10 +1,12 @@
-"""An attacker who sees released tables as JSON and nothing else, and knows how tables add up.
+"""Attackers who see released tables as JSON and nothing else, and know how tables add up: exact algebra, and trying every possibility.
+
+They share no code with what withholds, nor with the attacker that the product itself runs.
 
 Generous to the attacker: the names of groups shown only together count as known. Which combinations nobody is in does not: neither
 those nor the very small ones are printed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -108,3 +110,67 @@ def _width(group: str, room: dict[str, int], left: int, free: int, bases_unknown
     others = sum(room[name] for name in room if name != group and name not in bases_unknown)
     others += free if any(name != group for name in bases_unknown) else 0
     return min(room[group], left) - max(0, left - others)
+
+
+_PRIME = (1 << 61) - 1  # arithmetic is done modulo a large prime: exact, and wrong only with a probability of about 1 in 10^18
+
+_Row = dict[Hashable, int]
+
+
+def recoverable(hidden: Collection[Hashable], published: Iterable[Collection[Hashable]], targets: Iterable[Collection[Hashable]]) -> bool:
+    """Whether the total of any target is fixed by the totals of the published sets once all but the hidden cells are known.
+
+    A target is fixed when it is a linear combination of what was published. Targets without a hidden cell are not asked about.
+    """
+    basis = _reduced(_restricted(published, hidden))
+    return any(not _remainder(target, basis) for target in _restricted(targets, hidden))
+
+
+def _restricted(sets: Iterable[Collection[Hashable]], hidden: Collection[Hashable]) -> list[_Row]:
+    wanted = set(hidden)
+    rows = ({cell: 1 for cell in cells if cell in wanted} for cells in sets)
+    return [row for row in rows if row]
+
+
+def _reduced(rows: Sequence[_Row]) -> dict[Hashable, _Row]:
+    basis: dict[Hashable, _Row] = {}
+    for row in rows:
+        rest = _remainder(row, basis)
+        if rest:
+            pivot = next(iter(rest))
+            inverse = pow(rest[pivot], -1, _PRIME)
+            basis[pivot] = {cell: value * inverse % _PRIME for cell, value in rest.items()}
+    return basis
+
+
+def _remainder(row: _Row, basis: dict[Hashable, _Row]) -> _Row:
+    """What is left of a row after every pivot of the basis is cleared out of it, in the order the pivots were made."""
+    rest = dict(row)
+    for pivot, known in basis.items():
+        factor = rest.get(pivot)
+        if factor:
+            for cell, value in known.items():
+                left = (rest.get(cell, 0) - factor * value) % _PRIME
+                if left:
+                    rest[cell] = left
+                else:
+                    rest.pop(cell, None)
+    return rest
+
+
+def every_table(members: Sequence[Sequence[int]], totals: Sequence[int], cells: int) -> Iterator[tuple[int, ...]]:
+    """Every way to fill `cells` cells with whole numbers so that each set of members has its total: for tiny tables only."""
+    last = [max(row) for row in members]
+
+    def fill(filled: tuple[int, ...], left: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        place = len(filled)
+        if place == cells:
+            yield filled
+            return
+        mine = [row for row, own in enumerate(members) if place in own]
+        for value in range(min((left[row] for row in mine), default=0) + 1):
+            rest = tuple(number - value if row in mine else number for row, number in enumerate(left))
+            if all(rest[row] == 0 for row in mine if last[row] == place):
+                yield from fill((*filled, value), rest)
+
+    yield from fill((), tuple(totals))

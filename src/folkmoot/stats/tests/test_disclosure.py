@@ -11,7 +11,7 @@ from folkmoot.stats import disclosure
 from folkmoot.stats.counts import Counts, CountsTable
 from folkmoot.stats.disclosure import SMALL_GROUPS, SUPPRESSED, Suppressed, sensitive, withheld
 from folkmoot.stats.disparity import Settings, disparity_table, disparity_tables
-from folkmoot.stats.recovery import recoverable
+from folkmoot.stats.tests.attack import recoverable
 from folkmoot.stats.released import release, release_all
 from folkmoot.stats.tests.attack import equations, small_counts_found, solved, widths
 
