@@ -30,6 +30,7 @@ MOST_TEXT = 64 * 1024 * 1024
 _HEADER = "cube.json"
 _COUNTS = ("rows", "eligible", "at_risk", "with_outcome")
 _ARRAY_HEADER = 1_000  # bytes an array may need beside its numbers
+_DAMAGED = (ValueError, KeyError, EOFError, RecursionError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)  # so that equal cubes make equal files
 
 
@@ -57,16 +58,7 @@ def read(path: Path) -> Cube:
             return cube_from(_header(archive), lambda spec: dict(_groupings(archive, spec)))
     except OSError as error:
         raise FileProblem(f"'{path}' cannot be read.", f"{error.strerror}.", "Check the name and the folder.") from error
-    except (
-        ValueError,
-        KeyError,
-        EOFError,
-        RecursionError,
-        NotImplementedError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        *_zlib_errors(),
-    ) as error:
+    except _DAMAGED as error:
         raise FileProblem(
             f"'{path}' is not a cube, or it is damaged.", "It was cut short, or made by something else.", "Build it again."
         ) from error
