@@ -50,6 +50,7 @@ check: $(DEV) $(STYLES) $(WELSH)      ## style, types, arrows between rooms, mig
 
 bench: $(DEV) $(STYLES)               ## speed as ratios to a peer or a limit measured in the same run
 	$(BIN)/python bench/disparity.py
+	$(BIN)/python bench/peers.py
 
 messages: $(DEV)                      ## gather every phrase into the Welsh catalogue
 	$(BIN)/python tools/messages.py

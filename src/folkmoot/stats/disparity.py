@@ -6,11 +6,23 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from folkmoot.errors import FolkmootError
 from folkmoot.stats.counts import CountedCases, CountsTable, Key
 from folkmoot.stats.disclosure import DEFAULT_THRESHOLD, SMALL_GROUPS, SUPPRESSED
-from folkmoot.stats.figures import Family, Row, ShownCounts, compared_row, judged, plain_row, reference_row, uncompared_row
+from folkmoot.stats.figures import (
+    Family,
+    Ratios,
+    Row,
+    ShownCounts,
+    compared_row,
+    judged,
+    plain_row,
+    reference_row,
+    relative_rates,
+    uncompared_row,
+)
 from folkmoot.stats.judgement import Rule
 
 NOT_RECORDED = "Not recorded"
@@ -141,15 +153,26 @@ def _draft(table: CountsTable, settings: Settings) -> DisparityTable:
 def compared_rows(shown: Mapping[str, ShownCounts], reference: str, missing: ShownCounts, settings: Settings) -> tuple[Row, ...]:
     """One row a group, in reading order. Where the reference may not be shown, no comparison is; an answer that names no group has none."""
     beside = shown.get(reference, ShownCounts(SUPPRESSED, SUPPRESSED))
+    ratios = _ratios(shown, beside, settings)
 
     def row(group: str) -> Row:
         if group == reference:
             return reference_row(group, shown[group], settings.level)
         if is_not_stated(group):
             return uncompared_row(group, shown[group], settings.level)
-        return compared_row(group, shown[group], beside, missing, settings.level, settings.ratio_method)
+        return compared_row(group, shown[group], beside, missing, settings.level, ratios.get(group))
 
     return tuple(row(group) for group in sorted(shown, key=lambda group: (group != reference, *reading_order(group))))
+
+
+def _ratios(shown: Mapping[str, ShownCounts], beside: ShownCounts, settings: Settings) -> dict[str, Ratios]:
+    """The relative rates of all groups that are shown: thousands of an intersection are found together."""
+    counts = {group: one.counts for group, one in shown.items()}
+    known = {group: one for group, one in counts.items() if one is not None and one.base}
+    reference = beside.counts
+    if reference is None or not reference.base:
+        return {}
+    return dict(zip(known, relative_rates(list(known.values()), reference, settings.level, settings.ratio_method), strict=True))
 
 
 def _shown(reference: str, rows: Sequence[Row]) -> ShownCounts:
@@ -172,6 +195,7 @@ def label(key: Key) -> str:
     return _TOGETHER.join(NOT_RECORDED if part is None else part for part in key)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_not_stated(group: str) -> bool:
     """Whether a group ("Other ethnic group - Not stated" too), or either side of an intersection, says that no answer was given."""
     return any(re.split(r"\s-\s|:\s", part)[-1].strip().casefold() in NOT_STATED for part in group.split(_TOGETHER))

@@ -6,12 +6,14 @@ Whatever follows from a suppressed count is suppressed, because no formula here 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from folkmoot.stats.counts import Counts
 from folkmoot.stats.disclosure import SUPPRESSED, Suppressed
 from folkmoot.stats.intervals import Estimate, newcombe_difference, ratio, wilson
 from folkmoot.stats.judgement import Finding, Rule, enough_to_judge, finding
+from folkmoot.stats.many_ratios import score_ratios
 from folkmoot.stats.missing import Bounds, ratio_bounds
 from folkmoot.stats.significance import benjamini_hochberg, two_proportion_p
 
@@ -30,7 +32,7 @@ class ShownCounts:
     def of(cls, counts: Counts) -> "ShownCounts":
         return cls(counts.base, counts.with_outcome)
 
-    @property
+    @cached_property
     def counts(self) -> Counts | None:
         if isinstance(self.base, Suppressed) or isinstance(self.with_outcome, Suppressed):
             return None
@@ -70,21 +72,43 @@ def uncompared_row(group: str, shown: ShownCounts, level: float) -> Row:
     return Row(group, shown, _rate(shown, level), finding=SUPPRESSED if shown.counts is None else Finding.NOT_COMPARED)
 
 
-def compared_row(group: str, shown: ShownCounts, reference: ShownCounts, missing: ShownCounts, level: float, method: str = "score") -> Row:
-    """A group beside its reference. p values are not yet adjusted and nothing is judged: see `judged`."""
+Ratios: TypeAlias = tuple[Estimate | None, Estimate | None]  # relative rates of the outcome, and of not having it
+
+
+def relative_rates(groups: Sequence[Counts], reference: Counts, level: float, method: str = "score") -> list[Ratios]:
+    """Both relative rates of many groups beside one reference; every base must be at least 1."""
+    if method == "score":
+        without = [Counts(one.base, one.without_outcome) for one in groups]
+        other = Counts(reference.base, reference.without_outcome)
+        return list(zip(score_ratios(groups, reference, level), score_ratios(without, other, level), strict=True))
+    b = reference
+    return [
+        (
+            ratio(method, a.with_outcome, a.base, b.with_outcome, b.base, level),
+            ratio(method, a.without_outcome, a.base, b.without_outcome, b.base, level),
+        )
+        for a in groups
+    ]
+
+
+def compared_row(
+    group: str, shown: ShownCounts, reference: ShownCounts, missing: ShownCounts, level: float, ratios: Ratios | None = None
+) -> Row:
+    """A group beside its reference. p values are not yet adjusted and nothing is judged: see `judged`. `ratios`: where they are known."""
     rate = _rate(shown, level)
     a, b, m = shown.counts, reference.counts, missing.counts
     if a is None or b is None:
         return Row(group, shown, rate, *[SUPPRESSED] * 7)
     if not a.base or not b.base:
         return Row(group, shown, rate)
+    relative, without = ratios or relative_rates([a], b, level)[0]
     return Row(
         group,
         shown,
         rate,
         difference=newcombe_difference(a.with_outcome, a.base, b.with_outcome, b.base, level),
-        relative_rate=ratio(method, a.with_outcome, a.base, b.with_outcome, b.base, level),
-        relative_rate_without=ratio(method, a.without_outcome, a.base, b.without_outcome, b.base, level),
+        relative_rate=relative,
+        relative_rate_without=without,
         bounds=SUPPRESSED if m is None else ratio_bounds(a, b, m),
         p_value=two_proportion_p(a.with_outcome, a.base, b.with_outcome, b.base),
     )

@@ -7,6 +7,7 @@ size: a rate beside 1 and a rate beside 0 keep their digits in half a billion.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ class Estimate:
     high: float
 
 
+@lru_cache(maxsize=64)
 def z_value(level: float) -> float:
     """The standard normal deviate of a two-sided interval: 1.959964 for 0.95."""
     return NormalDist().inv_cdf(1 - _tail(level))

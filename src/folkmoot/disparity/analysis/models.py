@@ -12,6 +12,7 @@ from folkmoot.stats.adjusted.results import SEPARATION
 from folkmoot.stats.cells import CellTable
 from folkmoot.stats.counts import Counts
 from folkmoot.stats.decomposition import MOST_FACTORS, CannotDecompose, Decomposition, decompose
+from folkmoot.stats.judgement import Finding
 from folkmoot.stats.released import SYMBOL, ReleasedTable
 from folkmoot.stats.stratified import strata_of, stratified
 
@@ -125,13 +126,17 @@ def stratified_parts(one: Model, shown: Mapping[str, Counts]) -> list[dict[str, 
 
 
 def decompositions(one: Model, shown: Mapping[str, Counts]) -> list[dict[str, Any]]:
-    """For every group that is shown: how much of the gap goes with the groups' different cases, by control, and how much with rates."""
+    """For every group with a difference: how much of it goes with the groups' different cases, by control, and how much with rates."""
     column, reference = one.table.by[0], one.table.reference
     factors = [control.name for control in controls_of(one.tables, column) if not control.linear][:MOST_FACTORS]
     parts = []
+    different = {row.group for row in one.table.rows if row.finding is Finding.DIFFERENCE}
+    cells = one.cells.by((column, *factors))
     for group in _compared(shown, reference) if factors else ():
+        if group not in different:
+            continue
         try:
-            found = decompose(one.cells, column, group, reference, factors, one.tables.request.level)
+            found = decompose(cells, column, group, reference, factors, one.tables.request.level)
         except CannotDecompose:
             continue
         parts.append(_decomposition(one, group, found))
