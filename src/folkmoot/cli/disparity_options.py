@@ -63,7 +63,6 @@ def add_looking_options(parser: argparse.ArgumentParser) -> None:
     add("--min-gap", type=_share, default=0.02, metavar="0.02", help="the least gap called a difference, as a share (0.02: 2 points)")
     add("--threshold", type=_threshold, default=5, metavar="5", help="counts below this are withheld; 3 or more")
     add("--no-suppression", action="store_true", help="show every number: only for those who may see the file itself")
-    add("--round", type=int, choices=(5,), metavar="5", help="round the counts that are shown to the nearest 5")
     add("--register", type=Path, metavar="FILE", help="keep what is released in this register, and check against what it holds")
     add(
         "--format", choices=("text", "json", "html", "ods", "csv"), default=None,
@@ -146,7 +145,6 @@ def looking_request(args: argparse.Namespace, request: "Request") -> "Request":
         adverse=args.adverse == "yes",
         rule=Rule(min_gap=args.min_gap),
         threshold=None if args.no_suppression else args.threshold,
-        rounding=args.round,
     )
 
 

@@ -61,7 +61,6 @@ class Request:
     level: float = 0.95
     ratio_method: str = "score"
     threshold: int | None = DEFAULT_THRESHOLD
-    rounding: int | None = None
     adverse: bool = True
     scan: bool = False
     permutations: int = 99

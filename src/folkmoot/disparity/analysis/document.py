@@ -115,7 +115,7 @@ def _disclosure(tables: Tables) -> dict[str, Any]:
     attack = tables.attack
     return {
         "threshold": tables.request.threshold,
-        "rounding": tables.request.rounding,
+        "rounding": None,
         "attack": {
             "ran": attack.ran,
             "tables": attack.tables,

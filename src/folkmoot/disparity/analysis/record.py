@@ -70,7 +70,7 @@ def specification(tables: Tables) -> dict[str, Any]:
         "level": asked.level,
         "ratio_method": asked.ratio_method,
         "threshold": asked.threshold,
-        "rounding": asked.rounding,
+        "rounding": None,
         "adverse": "yes" if asked.adverse else "no",
         "rule": dict(vars(asked.rule)),
         "methods": {**METHODS, "relative_rate": _RATIO_METHODS[asked.ratio_method], **MORE_METHODS},
