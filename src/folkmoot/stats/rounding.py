@@ -51,8 +51,9 @@ def to_nearest(count: int, base: int = BASE, smallest_shown: int = 0) -> Rounded
     """The nearest multiple; halves go up. `smallest_shown`: counts below it are withheld elsewhere, which a reader knows."""
     value = (2 * _checked(count, base) + base) // (2 * base) * base
     below, above = base // 2, (base - 1) // 2
-    low = value == 0 and count > 0
-    return Rounded(value, base, max(1 if low else 0, value - below, smallest_shown if value else 0), value + above, low)
+    if not value:
+        return _zero(count, base, above)
+    return Rounded(value, base, max(value - below, smallest_shown), value + above)
 
 
 def by_chance(count: int, key: bytes, cell: Definition, base: int = BASE) -> Rounded:
@@ -64,8 +65,12 @@ def by_chance(count: int, key: bytes, cell: Definition, base: int = BASE) -> Rou
     down = _checked(count, base) // base * base
     up = chance(key, cell) < (count - down) / base
     value = down + base if up else down
-    low = value == 0 and count > 0
-    return Rounded(value, base, max(1 if low else 0, value - base + 1), value + base - 1, low)
+    return Rounded(value, base, value - base + 1, value + base - 1) if value else _zero(count, base, base - 1)
+
+
+def _zero(count: int, base: int, most: int) -> Rounded:
+    """A true zero is printed as one, so that `[low]` says that there is somebody."""
+    return Rounded(0, base, 1, most, low=True) if count else Rounded(0, base, 0, 0)
 
 
 def chance(key: bytes, cell: Definition) -> float:

@@ -14,12 +14,13 @@ characteristics and for chains of such tables whole numbers make no difference.
 """
 
 from folkmoot.stats.attacker.attacking import Found, Interval, attack
-from folkmoot.stats.attacker.hypergraph import TooEntangled
+from folkmoot.stats.attacker.errors import Contradictory, TooEntangled
 from folkmoot.stats.attacker.knowledge import NOTHING_MORE, Knowledge, known_of
 from folkmoot.stats.attacker.seen import Figure, Seen, SeenRow, seen, withheld_figures
 
 __all__ = [
     "NOTHING_MORE",
+    "Contradictory",
     "Figure",
     "Found",
     "Interval",

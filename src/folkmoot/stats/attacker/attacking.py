@@ -89,8 +89,10 @@ def _alone(printed: Printed) -> dict[tuple[str, ...], dict[str, Pool]]:
 
 
 def _pools(printed: Printed, columns: Columns) -> dict[str, Pool] | None:
-    tables = {table.outcome: table for table in printed.tables if frozenset(table.by) == columns}
-    if len({table.population for table in printed.tables}) > 1 or not _alike(list(tables.values()), printed.knowledge):
+    own = [table for table in printed.tables if frozenset(table.by) == columns]
+    tables = {table.outcome: table for table in own}
+    several = len(tables) < len(own) or len({table.population for table in printed.tables}) > 1
+    if several or not _alike(own, printed.knowledge):
         return None
     next_stage = {earlier: later for later, earlier, _ in printed.knowledge.follows}
     pools: dict[str, Pool] = {}
@@ -114,8 +116,9 @@ def _alike(tables: Sequence[Seen], knowledge: Knowledge) -> bool:
     return whole and all(_withheld(table) == first for table in tables)
 
 
-def _withheld(table: Seen) -> dict[Key | None, tuple[bool, bool]]:
-    rows = {**table.rows, None: table.not_recorded}
+def _withheld(table: Seen) -> dict[Key, tuple[bool, bool]]:
+    unrecorded: Key = (None,)
+    rows = {**table.rows, unrecorded: table.not_recorded}
     return {key: (row.base is None, row.with_outcome is None) for key, row in rows.items()}
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
+from folkmoot.stats.attacker.errors import Contradictory
 from folkmoot.stats.attacker.hypergraph import Columns, Joined, joined
 from folkmoot.stats.attacker.knowledge import Anatomy, Knowledge, Part, Parts
-from folkmoot.stats.attacker.seen import BASE, Figure, Seen, SeenRow
+from folkmoot.stats.attacker.seen import BASE, TOGETHER, Figure, Seen, SeenRow
 from folkmoot.stats.counts import Key
 
 MISSING: Key = ("\x00one or more not recorded",)  # the row of a table of several characteristics for all who lack one
@@ -60,18 +61,47 @@ class Printed:
         found: dict[Row, list[Fact]] = {}
         for table in self.tables:
             place = (table.population, table.outcome)
-            for row, numbers in _rows(table):
+            for row, numbers in self._rows(table):
                 found.setdefault(row, []).extend(_facts(numbers, self.anatomy.had[place], self.anatomy.had_not[place]))
             for row in self._nobody(table):
                 found.setdefault(row, []).append((self.anatomy.of(BASE, place), 0))
         return {row: _reduced(facts) for row, facts in found.items()}
 
+    def _rows(self, table: Seen) -> Iterator[tuple[Row, SeenRow]]:
+        """The rows of a table with their characteristics in order of name."""
+        columns = tuple(sorted(table.by))
+        for key, row in table.rows.items():
+            yield self.row(table.by, key, table.population), row
+        yield (columns, (None,) if len(columns) == 1 else MISSING), table.not_recorded
+        yield ((), ()), table.overall
+
+    def row(self, by: tuple[str, ...], key: Key, population: str) -> Row:
+        """A printed row, its characteristics in order of name; a row of several groups together under a name that says which."""
+        columns = tuple(sorted(by))
+        if key == (TOGETHER,) and (population, by[0]) in self.together:
+            return columns, _name_of(self.together[population, by[0]])
+        return columns, tuple(key[by.index(column)] for column in columns)
+
+    @cached_property
+    def together(self) -> dict[tuple[str, str], frozenset[str | None]]:
+        """By population and characteristic, the groups that are shown only together there and are named in other tables."""
+        found: dict[tuple[str, str], frozenset[str | None]] = {}
+        for table in self.tables:
+            if len(table.by) == 1 and (TOGETHER,) in table.rows:
+                elsewhere = self._named(table.by[0]) - {key[0] for key in table.rows} - {None}
+                if elsewhere:
+                    found[table.population, table.by[0]] = elsewhere | {TOGETHER}
+        return found
+
+    def _named(self, column: str) -> frozenset[str | None]:
+        return frozenset(key[table.by.index(column)] for table in self.tables if column in table.by for key in table.rows)
+
     def _nobody(self, table: Seen) -> Iterator[Row]:
-        """Groups that a table of one characteristic does not list though another stage of the same does: nobody of them is in it."""
-        if len(table.by) == 1 and self.knowledge.named_are_somebody and table.overall.base is not None:
-            others = [other for other in self.tables if other.by == table.by and other.population == table.population and other.rows]
-            named = {key for other in others for key in other.rows}
-            yield from ((table.by, key) for key in sorted(named - table.rows.keys(), key=str) if table.rows)
+        """Groups that a table of one characteristic does not list though another table does: nobody of them is in it."""
+        lists_all = len(table.by) == 1 and table.rows and (TOGETHER,) not in table.rows and table.overall.base is not None
+        if lists_all and self.knowledge.named_are_somebody:
+            named = {key for other in self.tables if other.by == table.by for key in other.rows if key != (TOGETHER,)}
+            yield from ((table.by, key) for key in sorted(named - table.rows.keys(), key=str))
 
     def grid(self, columns: Columns) -> list[Key]:
         """Every combination that anybody may be in, characteristics in order of name; at most one over `most`."""
@@ -90,7 +120,7 @@ class Printed:
         return sorted({tuple(row[column] for column in columns) for row in rows[: self.most + 1]}, key=str)
 
     def _levels(self, column: str) -> list[str | None]:
-        named = {key[table.by.index(column)] for table in self.tables if column in table.by for key in table.rows}
+        named = self._named(column)
         listed = any(table.by == (column,) and table.rows for table in self.tables)
         return [*sorted(named - {None}, key=str), *([] if listed else [_OTHERS]), None]
 
@@ -110,14 +140,8 @@ def _join(rows: list[dict[str, str | None]], by: tuple[str, ...], keys: Iterable
     return found or [dict.fromkeys([*(rows[0] if rows else ()), *by])]
 
 
-def _rows(table: Seen) -> Iterator[tuple[Row, SeenRow]]:
-    """The rows of a table with their characteristics in order of name."""
-    columns = tuple(sorted(table.by))
-    places = [table.by.index(column) for column in columns]
-    for key, row in table.rows.items():
-        yield (columns, tuple(key[place] for place in places)), row
-    yield (columns, (None,) if len(columns) == 1 else MISSING), table.not_recorded
-    yield ((), ()), table.overall
+def _name_of(groups: frozenset[str | None]) -> Key:
+    return ("\x00".join(sorted(map(str, groups))),)
 
 
 def _facts(row: SeenRow, had: Parts, had_not: Parts) -> list[Fact]:
@@ -138,6 +162,8 @@ def _reduced(facts: Iterable[Fact]) -> list[Fact]:
         inner = next((other for other in kept if other < parts), None)
         if inner is not None:
             todo.insert(0, (parts - inner, value - kept[inner]))
+        elif kept.get(parts, value if parts else 0) != value:
+            raise Contradictory("two sums of the same counts differ")
         elif parts and parts not in kept:
             outer = [other for other in kept if parts < other]
             todo += [(other, kept.pop(other)) for other in outer]
@@ -180,6 +206,9 @@ class Equations:
                 found.setdefault(group, []).append(atom)
                 if len(columns) > 1 and None in group:
                     found.setdefault(MISSING, []).append(atom)
+            for (_, column), groups in self.printed.together.items():
+                if columns == (column,):
+                    found[_name_of(groups)] = [atom for group in sorted(groups, key=str) for atom in found.get((group,), [])]
             self._groups[at, columns] = found
         return self._groups[at, columns]
 
@@ -190,11 +219,10 @@ class Equations:
 
     def of_figure(self, figure: Figure) -> tuple[int, ...] | None:
         """The variables that add up to a figure; None where none of these tables is about it."""
-        columns = tuple(sorted(figure.by))
+        columns, key = self.printed.row(figure.by, figure.key, figure.population)
         at = self.where(columns)
         if at is None:
             return None
-        key = tuple(figure.key[figure.by.index(column)] for column in columns)
         return self.variables(at, columns, key, self.printed.anatomy.of(figure.kind, (figure.population, figure.outcome)))
 
     def equations(self) -> Iterator[Equation]:
@@ -210,7 +238,8 @@ class Equations:
 
     def _agreement(self, first: int, second: int, shared: tuple[str, ...]) -> Iterator[Equation]:
         keys = self.groups(first, shared).keys() | self.groups(second, shared).keys()
-        for key in sorted(keys - {MISSING}, key=str):
+        joint = {MISSING, *map(_name_of, self.printed.together.values())}
+        for key in sorted(keys - joint, key=str):
             known = {part for parts, _ in self.printed.facts.get((shared, key), []) if len(parts) == 1 for part in parts}
             for part in self.printed.parts:
                 if part not in known:
@@ -235,7 +264,7 @@ class Equations:
     def _somebody(self) -> Iterator[Inequality]:
         for table in self.printed.tables:
             at = self.where(table.by) if len(table.by) == 1 else None
-            hidden = [key for key, row in table.rows.items() if row.base is None]
+            hidden = [self.printed.row(table.by, key, table.population) for key, row in table.rows.items() if row.base is None]
             if at is not None:
                 parts = self.printed.anatomy.of(BASE, (table.population, table.outcome))
-                yield from (Inequality((), self.variables(at, table.by, key, parts), -1) for key in hidden)
+                yield from (Inequality((), self.variables(at, columns, key, parts), -1) for columns, key in hidden)

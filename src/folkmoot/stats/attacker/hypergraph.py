@@ -3,22 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from folkmoot.errors import FolkmootError
+from folkmoot.stats.attacker.errors import TooEntangled
 
 Columns = frozenset[str]
-
-
-class TooEntangled(FolkmootError):
-    """A table too large to attack, or tables that overlap in a circle and would have to be joined into one. `tables` are those."""
-
-    def __init__(self, tables: Sequence[Columns], most: int) -> None:
-        names = "; ".join(" by ".join(sorted(columns)) for columns in tables)
-        super().__init__(
-            f"These tables overlap in a circle: {names}." if len(tables) > 1 else f"This table is very large: {names}.",
-            f"To see whether small numbers can be worked out takes a table of more than {most:,} combinations.",
-            "Leave it out, or group the values first, for example ages into bands.",
-        )
-        self.tables = tuple(tables)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from folkmoot.stats.attacker.equations import Equation, Inequality, Row
+from folkmoot.stats.attacker.errors import Contradictory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,9 +70,11 @@ def eliminated(size: int, equations: Sequence[Equation]) -> Solved:
 def _fixed(equation: Equation, solved: Solved) -> list[int]:
     plus = _unknown(equation.plus, solved)
     minus = _unknown(equation.minus, solved)
+    rest = equation.value - _known(equation.plus, solved) + _known(equation.minus, solved)
+    if (rest and not plus and not minus) or (rest < 0 and not minus) or (rest > 0 and not plus):
+        raise Contradictory("a count would be below zero, or two sums differ")
     if not plus and not minus:
         return []
-    rest = equation.value - _known(equation.plus, solved) + _known(equation.minus, solved)
     if len(plus) + len(minus) == 1:
         found = {(plus or minus)[0]: rest if plus else -rest}
     elif rest == 0 and not (plus and minus):
@@ -291,7 +294,7 @@ class _Part:
                 ends.append(-np.inf if sign > 0 else np.inf)
                 continue
             if answer.status != 0:
-                raise ArithmeticError(f"the attacker's programme could not be solved: {answer.message}")
+                raise Contradictory(answer.message)
             ends.append(sign * float(answer.fun))
             rows |= frozenset[Row]().union(*(self.origins[at] for at in np.flatnonzero(np.abs(answer.eqlin.marginals) > _NEAR).tolist()))
         return Bound(ends[0], ends[1], True, rows)

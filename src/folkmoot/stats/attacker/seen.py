@@ -6,7 +6,8 @@ from typing import Any
 
 from folkmoot.stats.counts import Key
 
-_TOGETHER = " · "
+_JOINED_BY = " · "
+TOGETHER = "Groups too small to show one by one"  # the row that stands for every group a table does not name
 BASE, WITH, WITHOUT = "base", "with_outcome", "without_outcome"
 
 
@@ -56,7 +57,7 @@ def seen(document: Mapping[str, Any], keys: Mapping[str, Key] | None = None, pop
 def _key(group: str, size: int, keys: Mapping[str, Key] | None) -> Key:
     if keys is not None and group in keys:
         return keys[group]
-    parts = group.split(_TOGETHER) if size > 1 else [group]
+    parts = group.split(_JOINED_BY) if size > 1 else [group]
     return tuple(parts)
 
 

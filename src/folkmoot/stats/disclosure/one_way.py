@@ -30,10 +30,10 @@ def of_one(tables: Sequence[CountsTable], threshold: int, also: frozenset[Key] =
 def _forced(cells: Cells, threshold: int, together: bool, also: frozenset[Key]) -> frozenset[Unit]:
     forced: set[Unit] = set()
     for key, row in cells.items():
-        small_base = any(is_small(counts.base, threshold) for counts in row)
-        if small_base or any(sensitive(counts, threshold) for counts in row) or key in also:
+        whole = key in also or any(is_small(counts.base, threshold) for counts in row)
+        if whole or any(sensitive(counts, threshold) for counts in row):
             forced.add(("base", key) if together else ("outcome", key))
-        if small_base:
+        if whole:
             forced.add(("base", key))
     return frozenset(forced)
 

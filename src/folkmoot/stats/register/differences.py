@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from folkmoot.stats.attacker import NOTHING_MORE, Figure, Interval, Knowledge, Seen, SeenRow, attack, withheld_figures
+from folkmoot.stats.attacker import (
+    NOTHING_MORE,
+    Contradictory,
+    Figure,
+    Interval,
+    Knowledge,
+    Seen,
+    SeenRow,
+    TooEntangled,
+    attack,
+    withheld_figures,
+)
 from folkmoot.stats.attacker.seen import BASE, WITH, WITHOUT
 from folkmoot.stats.counts import Key
 from folkmoot.stats.register.records import Overlap, Record, overlap
@@ -51,8 +62,16 @@ def differences(new: Sequence[Record], earlier: Iterable[Record], threshold: int
         if how is Overlap.UNKNOWN or (how is Overlap.CHANGED and _direction(new, tables) is None):
             found += _subtracted(new, tables, how, threshold)
         elif how is not Overlap.APART:
-            found += _attacked(new, tables, how, threshold, knowledge)
+            found += _compared(new, tables, how, threshold, knowledge)
     return found
+
+
+def _compared(new: Sequence[Record], earlier: Sequence[Record], how: Overlap, threshold: int, knowledge: Knowledge) -> list[Difference]:
+    """Where the tables cannot all be true of the same people, or overlap too widely to be attacked, plain subtraction is left."""
+    try:
+        return _attacked(new, earlier, how, threshold, knowledge)
+    except (Contradictory, TooEntangled):
+        return _subtracted(new, earlier, Overlap.CHANGED, threshold)
 
 
 def _by_population(earlier: Iterable[Record]) -> dict[str, list[Record]]:
