@@ -47,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     from folkmoot.disparity.analysis.tables import Tables
 
     form = _form(args)
+    if args.breaks and not args.period:
+        raise WrongOption("--break was given without --period.", "", "Name the column of dates: --period COLUMN.")
     request = looking_request(args, counting_request(args))
     cube, request = counted_or_read(args.files, request, args.engine)
     tables = Tables(cube, request, _register(args))
@@ -54,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     if args.register and tables.beside:
         from folkmoot.stats.register import add_to_register
 
+        for warning in tables.beside.warnings:
+            print(f"folkmoot: warning: {warning}", file=sys.stderr)
         add_to_register(args.register, tables.beside.records)  # before anything is shown: what is seen is always on record
     # Without the mark at its beginning, a spreadsheet takes a CSV file for one without accents.
     _write(WRITERS[form](document), args.out, "utf-8-sig" if form == "csv" else "utf-8")
@@ -79,6 +83,8 @@ def _register(args: argparse.Namespace) -> "Register | None":
 def _form(args: argparse.Namespace) -> str:
     """The form asked for, or the one the name of the file to write ends in, or text."""
     ending = args.out.suffix.lower().lstrip(".") if args.out else ""
+    if ending and not args.format and ending not in (*WRITERS, "txt"):
+        raise WrongOption(f"It is not clear in what form to write '{args.out.name}'.", "", f"Say it: --format {' or '.join(WRITERS)}.")
     form = str(args.format or (ending if ending in WRITERS else "text"))
     if form == "ods" and args.out is None:
         raise WrongOption("A workbook cannot be printed on the screen.", "", "Give a file: --out result.ods.")

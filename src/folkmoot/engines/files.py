@@ -177,6 +177,10 @@ def _named(header: Sequence[str]) -> tuple[str, ...]:
 def matched(wanted: str, columns: Sequence[str], where: str) -> str:
     """The column meant: its exact name, else the only one that is equal without case, spaces, hyphens and underscores."""
     if wanted in columns:
+        if f"{wanted} 2" in columns:  # the name a repeated heading is given
+            raise FileProblem(
+                f"The heading '{wanted}' stands more than once in {where}.", "", "Give each of these columns a name of its own."
+            )
         return wanted
     near = [column for column in columns if alike(column, wanted)]
     if len(near) != 1:

@@ -185,9 +185,10 @@ def _complete(draft: DisparityTable) -> bool:
 
 
 def share_recorded(table: CountsTable) -> float:
-    """The share of those at risk whose group is recorded, 0 to 1."""
+    """The share of those at risk for whom a group is known, 0 to 1. "Prefer not to say" is an answer, and says no group."""
     base = table.total.base
-    return (base - table.not_recorded.base) / base if base else 0.0
+    known = sum(counts.base for key, counts in table.recorded().items() if not is_not_stated(label(key)))
+    return known / base if base else 0.0
 
 
 def label(key: Key) -> str:

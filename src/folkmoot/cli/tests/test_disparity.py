@@ -98,10 +98,11 @@ def test_characteristics_and_an_intersection(tmp_path, capsys):
 
 
 def test_where_at_risk_missing_and_reference(tmp_path, capsys):
+    path = cases(tmp_path, more=[("Asian", "F", "1", "Charge")] * 30 + [("Asian", "M", "0", "NFA")] * 30)
     words = ["--outcome", "charge", "--by", "Self-defined ethnicity", "--where", "sex=f,m", "--at-risk", "disposal=Charge,NFA,Caution"]
-    document = as_json(capsys, cases(tmp_path), *words, "--reference", "black", "--missing", "white")
+    document = as_json(capsys, path, *words, "--reference", "black", "--missing", "white")
     [part] = document["stages"][0]["characteristics"]
-    assert [group["group"] for group in part["groups"]] == ["Black"]
+    assert [group["group"] for group in part["groups"]] == ["Black", "Asian"]
     assert part["not_recorded"]["n"] == 520
     assert document["specification"]["where"] == [{"column": "sex", "values": ["f", "m"]}]
 
@@ -221,6 +222,11 @@ def test_engines_agree(tmp_path, capsys):
         (["--outcome", "charge", "--by", "sex", "--bands", "sex=18-17"], "ends before it begins"),
         (["--outcome", "charge", "--by", "sex", "--model", "disposal", "--adjust", "disposal"], "not one of the characteristics"),
         (["--outcome", "charge", "--by", "sex", "--cluster", "disposal"], "without --adjust"),
+        (["--outcome", "charge", "--by", "sex", "--missing", "f"], "'sex' compares nothing"),
+        (["--outcome", "charge", "--by", "sex", "--missing", "f,m"], "Nobody has one recorded"),
+        (["--outcome", "charge", "--by", "sex", "--period", "disposal"], "can be read as a date"),
+        (["--outcome", "charge", "--by", "sex", "--break", "2024"], "without --period"),
+        (["--outcome", "charge", "--by", "sex", "--out", "result.docx"], "in what form"),
         (["--outcome", "charge", "--by", "sex", "--by", "disposal", "--reference", "F"], 'Write --reference "sex=F"'),
         (["--outcome", "charge", "--by", "sex", "--reference", "X"], "Groups found: F; M"),
         (["--outcome", "charge", "--by", "sex", "--out", "/nowhere/at/all"], "could not be written"),
@@ -326,3 +332,27 @@ def test_a_damaged_register_is_named_and_nothing_is_shown(tmp_path, capsys):
     code, out, err = run(capsys, cases(tmp_path), "--outcome", "charge", "--by", "sex", "--register", str(register))
     assert (code, out) == (1, "")
     assert "releases.jsonl" in err
+
+
+def test_a_heading_that_stands_twice_is_not_taken_for_one(tmp_path, capsys):
+    path = tmp_path / "twice.csv"
+    path.write_text("eth,eth,charge\n" + "A,B,1\n" * 40 + "B,A,0\n" * 40)
+    code, out, err = run(capsys, str(path), "--outcome", "charge", "--by", "eth")
+    assert (code, out) == (1, "")
+    assert "stands more than once" in err
+
+
+def test_records_without_an_area_or_a_period_are_counted(tmp_path, capsys):
+    path = tmp_path / "places.csv"
+    rows = [f"{'FM'[n % 2]},{int(n % 3 > 0)},{['N', 'S', ''][n % 3]},{['2024-01-05', 'unknown'][n % 2]}" for n in range(600)]
+    path.write_text("\n".join(["sex,charge,area,date", *rows]))
+    document = as_json(capsys, str(path), "--outcome", "charge", "--by", "sex", "--area", "area", "--period", "date")
+    assert any("200" in note for note in document["areas"][0]["notes"])
+    assert any("300" in note for note in document["periods"][0]["notes"])
+
+
+def test_four_characteristics_by_area_and_month_do_not_entangle_the_attack(shared_data, tmp_path, capsys):
+    files = sorted((shared_data / "stop-and-search").glob("*.csv"))[:6]
+    words = [*map(str, files), "--outcome", "Outcome=Arrest", "--area", "Type", "--period", "Date:month"]
+    words += ["--by", "Officer-defined ethnicity", "Self-defined ethnicity", "Gender", "Age range"]
+    assert as_json(capsys, *words)["disclosure"]["attack"]["recovered"] == 0

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from folkmoot.disparity.analysis.plain import interval, value
-from folkmoot.disparity.analysis.tables import Tables
+from folkmoot.disparity.analysis.tables import Tables, not_placed
 from folkmoot.stats.counts import NONE_COUNTED, Counts
 from folkmoot.stats.disparity import is_not_stated
 from folkmoot.stats.funnel import AreaPoint, CurvePoint, Funnel, Limits, NothingToCompare, Position, funnel
@@ -13,6 +13,7 @@ from folkmoot.stats.intervals import ratio
 from folkmoot.stats.released import SYMBOL
 from folkmoot.stats.shrinkage import shrink_relative_rates
 
+NO_AREA = "Records with no Area recorded are in no funnel: {number}."
 WITHHELD = "Areas whose numbers are withheld are left out of the limits."
 _CURVE_POINTS = 40
 _POSITIONS = {
@@ -43,7 +44,7 @@ def _funnel(tables: Tables, column: str, stage: str) -> dict[str, Any]:
         "verdict": _verdict(found, plain),
         "areas": [_area(area, points.get(area)) for area in sorted(shown)],
         "curve": _curve(found, plain, known),
-        "notes": [WITHHELD] if len(known) < len(shown) else [],
+        "notes": [*([WITHHELD] if len(known) < len(shown) else []), *not_placed(tables, column, stage, NO_AREA)],
         "characteristics": _by_group(tables, column, stage),
     }
 

@@ -1,5 +1,6 @@
 """Relative rates along the stages, and from the first people at risk to the last outcome."""
 
+from fractions import Fraction
 from typing import Any
 
 from folkmoot.disparity.analysis.plain import interval, value
@@ -27,10 +28,22 @@ def _chain(tables: Tables, column: str) -> dict[str, Any]:
     if reference != SYMBOL and all(counts.get(reference) for counts in shown):
         stages = [Stage(name, dict(counts)) for name, counts in zip(tables.stages, shown, strict=True)]
         asked = tables.request
-        found = stage_chain(stages, reference, Settings(rule=asked.rule, method=asked.ratio_method, level=asked.level), show_breaks=True)
+        found = stage_chain(
+            stages,
+            reference,
+            Settings(min_share=Fraction(0), rule=asked.rule, method=asked.ratio_method, level=asked.level),
+            show_breaks=True,
+        )
         groups = [_group(chain, tables.stages, chain.group in withheld) for chain in found.groups]
         if found.breaks:
             notes.append(BROKEN)
+        few = [
+            chain.group
+            for chain in found.groups
+            if chain.group not in withheld and NoNumber.TOO_FEW_EVENTS in (*chain.stages, chain.cumulative)
+        ]
+        if few:
+            notes.append(TOO_FEW.format(groups="; ".join(few)))
     else:
         notes.append(NO_REFERENCE)
     return {"characteristic": column, "reference": reference, "groups": groups, "notes": notes}
@@ -40,6 +53,7 @@ BROKEN = (
     "Not everyone who had one outcome is at risk of the next, because the next is not recorded for all of them:"
     " the relative rates of the stages do not multiply exactly to the one from first to last."
 )
+TOO_FEW = "Too few people or events at some stage for a figure there: {groups}."
 NO_REFERENCE = "The group to compare with cannot be shown at every stage, so no chain is."
 
 

@@ -13,19 +13,29 @@ from folkmoot.disparity.analysis.searching import scan
 from folkmoot.disparity.analysis.tables import Tables
 from folkmoot.disparity.request import Request
 from folkmoot.engines.cube import Cube
+from folkmoot.errors import FolkmootError
 from folkmoot.stats.counts import Counts
 from folkmoot.stats.disparity import is_not_stated
 from folkmoot.stats.intervals import Estimate
 from folkmoot.stats.released import ReleasedTable
 from folkmoot.stats.shrinkage import shrink_rates
 
+NOT_KNOWN = "Of some earlier releases it is not known whether their people are the same: whoever releases this was warned."
 SCHEMA = "folkmoot.disparity/1"
 
+ADJUSTED_NOT_EVIDENCE = (
+    "A difference here is not evidence of bias, nor an effect of belonging to a group: groups differ in more than what is taken into"
+    " account. It says where to look, and needs review by people who know the cases."
+)
 ADJUSTED_IS_NOT_CAUSE = (
     "Adjusted figures compare like with like only as far as the controls go. Previous convictions, plea and the recorded offence may"
     " themselves carry earlier disparity, so adjusting for them can hide part of an effect; and cases reach prosecutors only after others"
     " have decided, so neither figure measures the whole system."
 )
+
+
+class NothingToCompare(FolkmootError):
+    """What was asked for leaves nothing to set beside anything."""
 
 
 def analyse(cube: Cube, request: Request) -> dict[str, Any]:
@@ -36,6 +46,7 @@ def analyse(cube: Cube, request: Request) -> dict[str, Any]:
 def document_of(tables: Tables) -> dict[str, Any]:
     """The document of tables that may stand beside a register of earlier releases. Raises as `analyse` does."""
     request = tables.request
+    refuse_what_compares_nothing(tables)
     return {
         "schema": SCHEMA,
         "source": record.source(tables),
@@ -50,6 +61,26 @@ def document_of(tables: Tables) -> dict[str, Any]:
         "disclosure": _disclosure(tables),
         "caveats": _caveats(tables),
     }
+
+
+def refuse_what_compares_nothing(tables: Tables) -> None:
+    """Raises NothingToCompare where nobody is at risk, a characteristic has fewer than two groups, or no period can be read."""
+    first = tables.stages[0]
+    for column in tables.request.by:
+        counts = tables.counts((column,), first)
+        groups = len(counts.recorded())
+        if not counts.total.base:
+            raise NothingToCompare(
+                f"Nobody is at risk of the outcome '{first}'.", "It is not recorded for anybody who was counted.", "Check the column."
+            )
+        if groups < 2:
+            found = "Nobody has one recorded." if not groups else "Everybody for whom it is recorded is of one group."
+            raise NothingToCompare(f"'{column}' compares nothing.", found, "Leave it out of --by, or check its values and --missing.")
+    asked = tables.request.period
+    if asked and not tables.counts((asked.column,), first).recorded():
+        raise NothingToCompare(
+            f"No value of '{asked.column}' can be read as a date or a period.", "", "Name a column of dates after --period."
+        )
 
 
 def _stage(tables: Tables, stage: str) -> dict[str, Any]:
@@ -133,9 +164,12 @@ def _register(tables: Tables) -> dict[str, Any] | None:
     kept, beside = tables.register, tables.beside
     if kept is None or beside is None:
         return None
-    return {"file": kept.name, "releases": beside.compared, "differences": list(beside.warnings)}
+    releases = {(repr(record.population.to_dict()), record.released_on) for record in kept.earlier}
+    return {"file": kept.name, "releases": len(releases), "differences": [NOT_KNOWN] if beside.warnings else []}
 
 
 def _caveats(tables: Tables) -> list[str]:
     first = next(iter(tables.by_place.values()))
-    return [*first.caveats, *([ADJUSTED_IS_NOT_CAUSE] if tables.request.adjust else [])]
+    if not tables.request.adjust:
+        return list(first.caveats)
+    return [ADJUSTED_NOT_EVIDENCE, *first.caveats[1:], ADJUSTED_IS_NOT_CAUSE]

@@ -61,7 +61,7 @@ class Beside:
             "adjusted": self._adjusted(row),
             "missing_bounds": self._missing(row),
             **self._shrunk(row),
-            **_sensitivity(row),
+            **_sensitivity(row, self.adjusted.get(row.group)),
             "suppressed": withheld,
         }
 
@@ -120,10 +120,12 @@ class Beside:
         return {one.group: _BELOW[one.answer] for one in answers if one.answer in _BELOW}
 
 
-def _sensitivity(row: Row) -> dict[str, Any]:
+def _sensitivity(row: Row, adjusted: AdjustedGroup | None) -> dict[str, Any]:
+    """How strong something not taken into account would have to be: of what is left after the controls, where there are any."""
     if row.shown.counts is None:
         return {"e_value": SYMBOL, "e_value_limit": SYMBOL}
-    if not isinstance(row.relative_rate, Estimate) or row.relative_rate.value == 0:
+    left = adjusted.standardised_relative_rate if adjusted else row.relative_rate
+    if not isinstance(left, Estimate) or left.value == 0:
         return {"e_value": None, "e_value_limit": None}
-    found = e_values(row.relative_rate)
+    found = e_values(left)
     return {"e_value": number(found.point), "e_value_limit": number(found.limit)}

@@ -16,6 +16,10 @@ from folkmoot.stats.judgement import Finding
 from folkmoot.stats.released import SYMBOL, ReleasedTable
 from folkmoot.stats.stratified import strata_of, stratified
 
+_LEAST_TOLD = 10
+NOT_TAKEN_APART = (
+    "The parts leave out what is not a category, or is one factor too many: {columns}. They cannot be set beside the adjusted gap."
+)
 DECIDED = "of a value with which everybody, or nobody, had the outcome"
 
 
@@ -40,7 +44,7 @@ class Model:
         found = self.found
         return {
             "controls": [{"column": one.name, "linear": one.linear} for one in controls_of(self.tables, self.table.by[0])],
-            "cases": found.cases.base if found else None,
+            "cases": self._cases(found) if found else None,
             "left_out": [{"reason": self._reason(one), "rows": self._safe(one.rows)} for one in found.left_out] if found else [],
             "notes": [self.problem] if self.problem else [note.text for note in (found.notes if found else ()) if self._may_tell(note)],
             "clusters": {"column": found.cluster, "number": found.clusters} if found and found.cluster else None,
@@ -54,6 +58,10 @@ class Model:
         """The fit at full precision is a fingerprint of every cell behind it: only where no cell need be kept back."""
         return self.tables.request.threshold is None
 
+    def _cases(self, found: Adjusted) -> int | None:
+        """How many the model used; not told where a small number left out could be found by subtracting it from all."""
+        return None if any(self._safe(one.rows) == SYMBOL for one in found.left_out) else found.cases.base
+
     def _reason(self, one: LeftOut) -> str:
         """Why cases are left out. Where numbers are kept back, no value of a column is named: the table may not show it."""
         return DECIDED if one.code == SEPARATION and self.tables.request.threshold else one.reason
@@ -65,7 +73,7 @@ class Model:
     def _may_tell(self, note: Note) -> bool:
         """A note on a group that is withheld, or on very few cases, would tell what the table keeps back."""
         threshold = self.tables.request.threshold or 1
-        if 0 < note.rows < threshold:
+        if threshold > 1 and 0 < note.rows < _LEAST_TOLD * threshold:  # beside the table, even a number above the threshold can tell
             return False
         shown = {row.group for row in self.table.rows if row.shown.counts is not None}
         return note.column != self.table.by[0] or threshold == 1 or set(note.levels) <= shown
@@ -145,13 +153,15 @@ def decompositions(one: Model, shown: Mapping[str, Counts]) -> list[dict[str, An
 
 def _decomposition(one: Model, group: str, found: Decomposition) -> dict[str, Any]:
     digits = DIGITS if one.tables.request.threshold else EXACT
+    used = {part.name for part in found.factors}
+    missing = [control.name for control in controls_of(one.tables, one.table.by[0]) if control.name not in used]
     parts = [{"factor": part.name, "effect": part.effect.value, "share": part.share} for part in found.factors]
     return {
         "group": group,
         "difference": significant(found.gap, digits),
         "parts": [{name: significant(figure, digits) for name, figure in part.items()} for part in parts],
         "rate_effect": significant(found.rates.effect.value, digits),
-        "notes": [found.interval_note],
+        "notes": [NOT_TAKEN_APART.format(columns=", ".join(missing))] if missing else [],
     }
 
 

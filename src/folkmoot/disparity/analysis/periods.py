@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from folkmoot.disparity.analysis.plain import counted, interval, value
-from folkmoot.disparity.analysis.tables import Tables
+from folkmoot.disparity.analysis.plan import placed
+from folkmoot.disparity.analysis.tables import Tables, not_placed
 from folkmoot.stats.counts import NONE_COUNTED, Counts
 from folkmoot.stats.disparity import is_not_stated
 from folkmoot.stats.figures import ShownCounts, plain_row
@@ -15,6 +16,8 @@ from folkmoot.stats.trends import Chart, Point, Segment, laney_chart, p_chart
 # Beyond this many at risk in a period chance is so small that nearly every point would be marked: the limits then allow for the
 # variation there is between periods (Laney 2002).
 MANY_AT_RISK = 2_000
+NO_PERIOD = "Records with no period, or one that cannot be read, are in no point of the chart: {number}."
+ONE_FOLLOWED = "By group, only {column} is followed over time, because Areas were asked for as well; ask without --area for the others."
 WITHHELD = "Periods whose numbers are withheld are gaps in the chart."
 
 
@@ -30,14 +33,22 @@ def _series(tables: Tables, column: str, unit: str, stage: str) -> dict[str, Any
     known = [shown[name] or NONE_COUNTED for name in names]
     breaks = [name for name in tables.request.breaks if name in shown]
     many = bool(known) and sorted(counts.base for counts in known)[len(known) // 2] > MANY_AT_RISK
-    chart = laney_chart(names, known, breaks) if many else p_chart(names, known, breaks)
+    chart = p_chart(names, known, breaks)
+    if many:
+        wider = laney_chart(names, known, breaks)
+        many = all((segment.sigma_z or 0) >= 1 for segment in wider.segments)  # limits are only ever widened by what periods differ
+        chart = wider if many else chart
     return {
         "stage": stage,
         "column": column,
         "unit": unit,
         "chart": ("p'" if many else "p") if names else "none",
         "points": [_point(point, segment, shown, tables.request.level) for segment in chart.segments for point in segment.points],
-        "notes": _notes(chart, any(counts is None for counts in shown.values())),
+        "notes": [
+            *_notes(chart, any(counts is None for counts in shown.values())),
+            *not_placed(tables, column, stage, NO_PERIOD),
+            *_not_followed(tables),
+        ],
         "completeness": [],
         "characteristics": _by_group(tables, column, stage, names),
     }
@@ -66,6 +77,11 @@ def _notes(chart: Chart, withheld: bool) -> list[str]:
     return [*notes, WITHHELD] if withheld else notes
 
 
+def _not_followed(tables: Tables) -> list[str]:
+    asked = tables.request
+    return [ONE_FOLLOWED.format(column=asked.by[0])] if asked.area and len(asked.by) > 1 else []
+
+
 def _change(found: Estimate) -> str:
     points = [f"{figure * 100:+.1f}" for figure in (found.value, found.low, found.high)]
     return f"From the first period to the last the rate changed by {points[0]} percentage points (interval {points[1]} to {points[2]})."
@@ -73,9 +89,9 @@ def _change(found: Estimate) -> str:
 
 def _by_group(tables: Tables, period: str, stage: str, names: Sequence[str]) -> list[dict[str, Any]]:
     parts = []
-    for column in tables.request.by:
+    for column in placed(tables.request, period):
         reference = tables.table((column,), stage).reference
-        if column == period or reference in (SYMBOL, ""):
+        if reference in (SYMBOL, ""):
             continue
         shown = tables.shown((column, period), stage)
         groups = [row.group for row in tables.table((column,), stage).rows if not is_not_stated(row.group)]

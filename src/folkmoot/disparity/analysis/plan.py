@@ -40,6 +40,15 @@ def dimensions(request: Request) -> tuple[str, ...]:
     return tuple(column for column in (request.area, request.period and request.period.column) if column)
 
 
+def placed(request: Request, place: str) -> tuple[str, ...]:
+    """The characteristics told by Area, or by period. Where both are asked for, only the first is followed over time: tables of every
+    characteristic by both overlap in circles, and nobody could see whether small numbers can be worked out from them together.
+    """
+    over_time = request.period is not None and place == request.period.column
+    told = request.by[:1] if over_time and request.area else request.by
+    return tuple(column for column in told if column != place)
+
+
 def with_place(column: str, place: str) -> tuple[str, str]:
     return (column, place)
 

@@ -102,7 +102,24 @@ def _condition(condition: Condition) -> dict[str, Any]:
 
 def completeness(tables: Tables) -> list[dict[str, Any]]:
     """How much of each characteristic is on record: in all, by Area and by period."""
-    return [_completeness(tables, column) for column in tables.request.by]
+    return [*(_completeness(tables, column) for column in tables.request.by), *(_outcome_known(tables, stage) for stage in tables.stages)]
+
+
+def _outcome_known(tables: Tables, stage: str) -> dict[str, Any]:
+    """How many of those the outcome was looked for in have one on record: in all, by Area and by period."""
+    place = next(place for place, found in enumerate(tables.cube.spec.outcomes) if found.name == stage)
+
+    def known(by: tuple[str, ...]) -> dict[str | None, tuple[int, int]]:
+        cells = tables.cube.cells(by)
+        return {key[0]: (cell.eligible[place], cell.at_risk[place]) for key, cell in cells.items() if cell.eligible[place]}
+
+    places = []
+    for dimension in dimensions(tables.request):
+        named = sorted((value, counts) for value, counts in known((dimension,)).items() if value)
+        places += [{"dimension": dimension, "value": value, **_share(tables, *counts)} for value, counts in named]
+    rows, recorded = (sum(counts[side] for counts in known((tables.request.by[0],)).values()) for side in (0, 1))
+    told = _share(tables, rows, recorded)
+    return {"column": stage, "rows": told["rows"], "recorded": safe(tables, recorded), "share": told["share"], "by": places}
 
 
 def _completeness(tables: Tables, column: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from folkmoot.disparity.analysis.plan import dimensions, with_place
+from folkmoot.disparity.analysis.plan import dimensions, placed, with_place
 from folkmoot.disparity.request import Request
 from folkmoot.engines.cube import Cube
 from folkmoot.stats.counts import Counts, CountsTable, Key
 from folkmoot.stats.disparity import DisparityTable, Settings, label, uncompared_table, unread_table
 from folkmoot.stats.register import Beside, Population, Record, release_beside
-from folkmoot.stats.released import Attack, Release, ReleasedTable, released
+from folkmoot.stats.released import SYMBOL, Attack, Release, ReleasedTable, released
 
 Place = tuple[tuple[str, ...], str]  # characteristics and outcome
 
@@ -93,5 +93,13 @@ class Tables:
     def _shown(self) -> Iterator[tuple[str, ...]]:
         already = set(self._compared())
         for place in dimensions(self.request):
-            wanted = [(place,), *(with_place(column, place) for column in self.request.by if column != place)]
+            wanted = [(place,), *(with_place(column, place) for column in placed(self.request, place))]
             yield from (by for by in wanted if by not in already)
+
+
+def not_placed(tables: Tables, column: str, stage: str, phrase: str) -> list[str]:
+    """That some of those at risk have no Area, or no period, and how many, where that may be told; nothing where all have one."""
+    base = tables.table((column,), stage).not_recorded.shown.base
+    if base == 0:
+        return []
+    return [phrase.format(number=f"{base:,}" if isinstance(base, int) else SYMBOL)]

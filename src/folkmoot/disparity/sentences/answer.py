@@ -17,11 +17,12 @@ NOBODY = gettext_noop("Nobody is at risk of the outcome “%(outcome)s”.")
 IN_SHORT = gettext_noop("Needs review: “%(outcome)s” by %(by)s: %(groups)s.")
 IN_SHORT_GROUP = gettext_noop("%(group)s (%(gap)s points, between %(low)s and %(high)s)")
 IN_SHORT_ADJUSTED = gettext_noop(
-    "%(group)s (%(gap)s points, between %(low)s and %(high)s; after taking account of %(controls)s: %(adjusted)s)"
+    "%(group)s (%(gap)s points, between %(low)s and %(high)s; after taking account of %(controls)s: %(adjusted)s, between"
+    " %(adjusted_low)s and %(adjusted_high)s)"
 )
 REVIEW_NONE = gettext_noop("No group meets the rule for review. That is not proof that there is no difference.")
-REVIEW_ONE = gettext_noop("1 group needs review. It is a reason to look at the cases, not evidence of bias.")
-REVIEW_SOME = gettext_noop("%(number)s groups need review. Each is a reason to look at the cases, not evidence of bias.")
+REVIEW_ONE = gettext_noop("1 comparison needs review. It is a reason to look at the cases, not evidence of bias.")
+REVIEW_SOME = gettext_noop("%(number)s comparisons need review. Each is a reason to look at the cases, not evidence of bias.")
 UNSURE_ONE = gettext_noop("For 1 group it cannot be told, or its figures are withheld.")
 UNSURE_SOME = gettext_noop("For %(number)s groups it cannot be told, or their figures are withheld.")
 AREAS = gettext_noop("“%(outcome)s”: after allowing for how much Areas vary anyway, %(number)s of %(areas)s lie beyond the 95%% limits.")
@@ -79,7 +80,9 @@ def _group_in_short(group: Part, table: Part) -> str | Sentence:
     if adjusted_gap(group) is None:
         return Sentence(IN_SHORT_GROUP, values)
     after = f.points(group["adjusted"]["average_marginal_effect"])
-    return Sentence(IN_SHORT_ADJUSTED, {**values, "controls": controls_of(table), "adjusted": after})
+    low, high = group["adjusted"]["average_marginal_effect_ci"]
+    left = {"adjusted": after, "adjusted_low": f.points_end(low), "adjusted_high": f.points_end(high)}
+    return Sentence(IN_SHORT_ADJUSTED, {**values, "controls": controls_of(table), **left})
 
 
 def _unsure(tables: list[Part]) -> list[Sentence]:

@@ -13,8 +13,8 @@ INVALID = gettext_noop("%(rows)s rows have a value of %(column)s that cannot be 
 ONLY_ROWS = gettext_noop("Only rows with: %(conditions)s.")
 AT_RISK = gettext_noop("At risk of “%(outcome)s”: rows with %(conditions)s.")
 CONDITION = gettext_noop("%(column)s: %(values)s")
-ADVERSE_YES = gettext_noop("Declared to be the worse result: having the outcome.")
-ADVERSE_NO = gettext_noop("Declared to be the worse result: not having the outcome.")
+ADVERSE_YES = gettext_noop("Taken to be the worse result: having the outcome (--adverse no, if it is the better one).")
+ADVERSE_NO = gettext_noop("Declared to be the worse result: not having the outcome (--adverse no).")
 RULE = gettext_noop(
     "A difference is called one when its p value, adjusted for all %(comparisons)s comparisons made here, is at most %(q)s, the gap is at"
     " least %(gap)s percentage points, both sides have at least %(at_risk)s at risk and %(events)s events (seen or expected), and at least"

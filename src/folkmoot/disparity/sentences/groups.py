@@ -39,8 +39,9 @@ ONLY_ADJUSTED = gettext_noop(
     " %(gap)s percentage points (between %(low)s and %(high)s) after taking account of %(controls)s. Look at both."
 )
 WOULD_NEED = gettext_noop(
-    "For something that is not in the file to account for all of it, it would have to go with both %(group)s and the outcome by a relative"
-    " rate of at least %(value)s (of at least %(limit)s for the end of the interval). This says how strong it would have to be, not"
+    "For something that is not taken into account here to account for all of it, it would have to go with both %(group)s and the"
+    " outcome by a relative rate of at least %(value)s (of at least %(limit)s for the end of the interval)."
+    " This says how strong it would have to be, not"
     " whether there is such a thing."
 )
 NO_DIFFERENCE = gettext_noop("No difference found that meets the rule, which is not proof that there is none: %(groups)s.")
@@ -48,7 +49,10 @@ TOO_FEW = gettext_noop("Cannot tell, because there are too few: %(groups)s.")
 MISSING_DATA = gettext_noop("Cannot tell, because too much is not recorded: %(groups)s.")
 NOT_COMPARED = gettext_noop("Not compared, because no group is named: %(groups)s.")
 WITHHELD = gettext_noop("Withheld, so that no small number can be seen or worked out: %(groups)s.")
-LEFT_OUT = gettext_noop("Combinations of too few records are left out and not named.")
+LEFT_OUT = gettext_noop(
+    "Combinations that are withheld are left out and not named: those of too few records, and larger ones from which those could be"
+    " worked out."
+)
 COULD_CHANGE = gettext_noop(
     "Were the %(number)s records without %(by)s completed, this answer could change in the most extreme case: %(groups)s."
 )

@@ -49,7 +49,8 @@ class Printed:
 
     @cached_property
     def joined(self) -> Joined:
-        return joined((frozenset(table.by) for table in self.tables), lambda columns: len(self.grid(columns)), self.most)
+        telling = [table for table in self.tables if table.rows or table.not_recorded != SeenRow(None, None)]
+        return joined((frozenset(table.by) for table in telling), lambda columns: len(self.grid(columns)), self.most)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -114,6 +115,8 @@ class Printed:
         for by, keys in sorted(self.knowledge.possible.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             if set(by) <= set(columns):
                 rows = _join(rows, by, keys, self.most)
+                if len(rows) > self.most:  # cut short: joined to more it could seem small enough, and lack what was cut off
+                    return [MISSING] * (self.most + 1)
         for column in columns:
             if column not in rows[0]:
                 rows = [{**row, column: value} for row, value in product(rows[: self.most + 1], self._levels(column))]

@@ -1,9 +1,9 @@
 """Nothing is released before the attack on it has failed: plan, show, attack, and withhold more until nothing is found."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from folkmoot.stats.attacker import Figure, Found, Interval, Knowledge, Seen, TooEntangled, attack, known_of
+from folkmoot.stats.attacker import Contradictory, Figure, Found, Interval, Knowledge, Seen, TooEntangled, attack, known_of
 from folkmoot.stats.counts import NONE_COUNTED, Counts, CountsTable, Key
 from folkmoot.stats.disclosure.planning import By, planned
 from folkmoot.stats.disclosure.rule import SMALL_GROUPS, Withheld, is_small, merged_together
@@ -46,7 +46,16 @@ def guarded(
         try:
             found = attack(show(plans), figures, knowledge, threshold)
         except TooEntangled as error:
-            _close(more, families, _largest(_of_columns(families, error.tables), families), f"{error.what} {error.why}")
+            open_ones = [by for by in families if frozenset(by) in error.tables and by not in more.closed]
+            if not open_ones:
+                raise
+            _close(more, families, _largest(open_ones, families), f"{error.what} {error.why}")
+            continue
+        except Contradictory:  # it cannot be seen whether what is left is safe with this table, so it is not shown
+            open_ = [by for by in families if len(by) > 1 and by not in more.closed]
+            if not open_:
+                raise
+            _close(more, families, _largest(open_, families), "It could not be seen whether small numbers can be worked out from it.")
             continue
         exposed = {figure: interval for figure, interval in found.intervals.items() if interval.exposes(threshold)}
         if not exposed:
@@ -61,11 +70,6 @@ def _plans(families: Families, threshold: int, more: _More) -> Plans:
     plans = planned(kept, threshold, more.also)
     nothing = Withheld(everything=True)
     return {by: nothing if by in more.closed else plans[by] for by in families}
-
-
-def _of_columns(families: Families, sets: Iterable[frozenset[str]]) -> list[By]:
-    wanted = set(sets)
-    return [by for by in families if frozenset(by) in wanted]
 
 
 def _largest(bys: Sequence[By], families: Families) -> By:

@@ -74,7 +74,7 @@ def test_not_stated_is_a_group_and_not_recorded_is_not():
     assert table.comparisons == 0
     assert table.not_recorded.shown.base == 400
     assert table.not_recorded.finding is None
-    assert table.share_recorded == 0.6
+    assert table.share_recorded == 0.5  # "Prefer not to say" is an answer, and says no group
 
 
 def test_not_stated_is_counted_among_no_comparisons():
