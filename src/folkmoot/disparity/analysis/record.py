@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from folkmoot.disparity.analysis.plain import number
 from folkmoot.disparity.analysis.plan import dimensions
 from folkmoot.disparity.analysis.tables import Tables
 from folkmoot.engines.spec import Condition, Outcome
@@ -106,51 +107,61 @@ def completeness(tables: Tables) -> list[dict[str, Any]]:
 
 
 def _outcome_known(tables: Tables, stage: str) -> dict[str, Any]:
-    """How many of those the outcome was looked for in have one on record: in all, by Area and by period."""
+    """How many of those the outcome was looked for in have one on record: in all, by Area and by period.
+
+    By Area or period only as a share: the numbers it was looked for in are in no table that was attacked.
+    """
+    first = tables.table((tables.request.by[0],), stage)
     place = next(place for place, found in enumerate(tables.cube.spec.outcomes) if found.name == stage)
-
-    def known(by: tuple[str, ...]) -> dict[str | None, tuple[int, int]]:
-        cells = tables.cube.cells(by)
-        return {key[0]: (cell.eligible[place], cell.at_risk[place]) for key, cell in cells.items() if cell.eligible[place]}
-
-    places = []
-    for dimension in dimensions(tables.request):
-        named = sorted((value, counts) for value, counts in known((dimension,)).items() if value)
-        places += [{"dimension": dimension, "value": value, **_share(tables, *counts)} for value, counts in named]
-    rows, recorded = (sum(counts[side] for counts in known((tables.request.by[0],)).values()) for side in (0, 1))
-    told = _share(tables, rows, recorded)
-    return {"column": stage, "rows": told["rows"], "recorded": safe(tables, recorded), "share": told["share"], "by": places}
+    known = {dimension: tables.cube.cells((dimension,)) for dimension in dimensions(tables.request)}
+    places = [
+        _told(tables, stage, dimension, str(key[0]), cells[key].eligible[place], cells[key].at_risk[place])
+        for dimension, cells in known.items()
+        for key in sorted((key for key in cells if key[0] is not None), key=str)
+        if cells[key].eligible[place] and key in tables.shown((dimension,), stage)
+    ]
+    if tables.request.threshold:
+        places = [one | {"rows": SYMBOL} for one in places]
+    rows, recorded = number(first.completeness.eligible), number(first.overall.shown.base)
+    return {"column": stage, "rows": rows, "recorded": recorded, "share": _part(rows, recorded), "by": places}
 
 
 def _completeness(tables: Tables, column: str) -> dict[str, Any]:
-    whole = _recorded(tables, (column,), 0).get(None, (0, 0))
+    stage = tables.stages[0]
+    table = tables.table((column,), stage)
+    rows, missing = number(table.overall.shown.base), number(table.not_recorded.shown.base)
+    recorded = SYMBOL if SYMBOL in (rows, missing) else rows - missing
     places = []
     for dimension in dimensions(tables.request):
         if dimension != column:
-            found = _recorded(tables, (column, dimension), 1)
-            places += [
-                {"dimension": dimension, "value": place, **_share(tables, *counts)}
-                for place, counts in sorted(found.items(), key=str)
-                if place
-            ]
-    told = _share(tables, *whole)
-    return {"column": column, "rows": told["rows"], "recorded": safe(tables, whole[1]), "share": told["share"], "by": places}
+            found = _recorded(tables, (column, dimension), stage)
+            named = tables.shown((dimension,), stage)
+            places += [_told(tables, stage, dimension, place, *found[place]) for place in sorted(found) if (place,) in named]
+    return {"column": column, "rows": rows, "recorded": recorded, "share": _part(rows, recorded), "by": places}
 
 
-def _recorded(tables: Tables, by: tuple[str, ...], place: int) -> dict[str | None, tuple[int, int]]:
-    """Rows at risk of the first outcome and those of them with the first of `by` on record, by the value at `place` (0: all together)."""
-    counts: CountsTable = tables.counts(by, tables.stages[0])
-    sums: dict[str | None, tuple[int, int]] = {}
-    for key, cell in counts.cells.items():
-        where = key[place] if place else None
-        rows, recorded = sums.get(where, (0, 0))
-        sums[where] = (rows + cell.base, recorded + (cell.base if key[0] is not None else 0))
+def _part(rows: Any, recorded: Any) -> Any:
+    if SYMBOL in (rows, recorded):
+        return SYMBOL
+    return recorded / rows if rows else None
+
+
+def _recorded(tables: Tables, by: tuple[str, str], stage: str) -> dict[str, tuple[int, int]]:
+    """For every Area or period: rows at risk of the outcome, and those of them with the first of `by` on record."""
+    counts: CountsTable = tables.counts(by, stage)
+    sums: dict[str, tuple[int, int]] = {}
+    for (value, place), cell in counts.cells.items():
+        if place is not None:
+            rows, recorded = sums.get(place, (0, 0))
+            sums[place] = (rows + cell.base, recorded + (cell.base if value is not None else 0))
     return sums
 
 
-def _share(tables: Tables, rows: int, recorded: int) -> dict[str, Any]:
-    """The share to the whole per cent. Where very few are recorded, or very few are not, it is withheld: it would give them away."""
+def _told(tables: Tables, stage: str, dimension: str, place: str, rows: int, recorded: int) -> dict[str, Any]:
+    """The share on record in one Area or period, to the whole per cent. Withheld where its own row is, and where very few are recorded
+    or very few are not: it would give them away."""
     threshold = tables.request.threshold or 1
-    few = any(0 < number < threshold for number in (rows, recorded, rows - recorded))
-    share: Any = SYMBOL if few else round(recorded / rows, 2 if threshold > 1 else 6) if rows else None
-    return {"rows": safe(tables, rows), "share": share}
+    own_row = tables.shown((dimension,), stage).get((place,))
+    few = any(0 < one < threshold for one in (rows, recorded, rows - recorded))
+    share: Any = SYMBOL if few or own_row is None else round(recorded / rows, 2 if threshold > 1 else 6) if rows else None
+    return {"dimension": dimension, "value": place, "rows": SYMBOL if own_row is None else rows, "share": share}

@@ -152,3 +152,16 @@ def test_the_tables_were_attacked(document):
 def test_requests_that_contradict_themselves_are_refused(wrong):
     with pytest.raises(WrongRequest):
         checked(replace(EVERYTHING, **wrong))
+
+
+def test_an_area_whose_row_is_withheld_is_not_given_back_by_its_completeness():
+    cases = invented()
+    few = [dict(case, area="X") for case in cases[:3]]
+    document = analysed([*cases, *few])
+    withheld = {area["area"] for area in document["areas"][0]["areas"] if area["suppressed"]}
+    shown = {area["area"] for area in document["areas"][0]["areas"]} - withheld
+    places = [place for one in document["completeness"] for place in one["by"] if place["dimension"] == "area"]
+    assert "X" not in {place["value"] for place in places} | shown
+    for place in places:
+        if place["value"] not in shown:
+            assert (place["rows"], place["share"]) == ("[c]", "[c]")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from folkmoot.stats.counts import CountsTable, Key
 
@@ -46,13 +47,13 @@ def known_of(tables: Iterable[CountsTable]) -> Knowledge:
     found = _Pairs(by_outcome)
     names = list(by_outcome)
     pairs = [(a, b) for place, a in enumerate(names) for b in names[place + 1 :]]
-    same_column = [(a, b) for a, b in pairs if columns[a] and columns[a] == columns[b] and found.same_base(a, b)]
-    both_ways = [*same_column, *((b, a) for a, b in same_column)]
+    same_people = [(a, b) for a, b in pairs if found.same_base(a, b)]
+    both_ways = [*same_people, *((b, a) for a, b in same_people)]
     return Knowledge(
         follows=tuple((later, earlier, found.follows_exactly(later, earlier)) for later, earlier in found.chain(names)),
         same_base=tuple((a, b) for a, b in pairs if a == next(name for name in names if found.same_base(name, b))),
         within=tuple(pair for pair in both_ways if found.within(*pair)),
-        apart=tuple(pair for pair in same_column if found.apart(*pair)),
+        apart=tuple((a, b) for a, b in same_people if columns[a] and columns[a] == columns[b] and found.apart(a, b)),
     )
 
 
@@ -97,6 +98,12 @@ class Coupling:
     right: tuple[Part, ...]
     exactly: bool
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it holds for any parts, so that it need not be said."""
+        twice = len(set(self.left)) < len(self.left)
+        return not twice and (set(self.left) == set(self.right) or (not self.exactly and set(self.left) <= set(self.right)))
+
 
 @dataclass(frozen=True)
 class Anatomy:
@@ -135,24 +142,55 @@ def anatomy(places: Iterable[Place], knowledge: Knowledge) -> Anatomy:
 
 
 def _stages(outcomes: list[str], knowledge: Knowledge) -> tuple[_PartsOf, _PartsOf, list[tuple[str, str, bool]]]:
-    """Each outcome is split by one stage that follows it; further ones are left over, to be coupled."""
+    """Those with each outcome, and those without it, in parts; and what could not be put into parts, to be coupled.
+
+    Outcomes of the same people that lie within one another share their parts: with the narrowest, between two of them, without the
+    widest. Those with an outcome (the narrowest) are split by one outcome that is looked for in them.
+    """
+    nests = {outcome: nest for nest in _nests(outcomes, knowledge) for outcome in nest}
     follower: dict[str, tuple[str, bool]] = {}
     left_over: list[tuple[str, str, bool]] = []
     for later, earlier, exactly in knowledge.follows:
-        if later not in outcomes or earlier not in outcomes:
-            continue
-        if earlier in follower:
-            left_over.append((later, earlier, exactly))
-        else:
-            follower[earlier] = (later, exactly)
+        if later in outcomes and earlier in outcomes:
+            if earlier in follower or earlier != nests[earlier][0]:
+                left_over.append((later, earlier, exactly))
+            else:
+                follower[earlier] = (later, exactly)
+
+    def between(nest: list[str]) -> list[Part]:
+        return [f"{wider} but not {narrower}" for narrower, wider in pairwise(nest)]
 
     def had(outcome: str) -> tuple[Part, ...]:
+        nest = nests[outcome]
+        if outcome != nest[0]:
+            return (*had(nest[0]), *between(nest)[: nest.index(outcome)])
         if outcome not in follower:
             return (f"with {outcome}",)
         later, exactly = follower[outcome]
-        return (*(() if exactly else (f"not followed {outcome}",)), f"without {later}", *had(later))
+        return (*(() if exactly else (f"not followed {outcome}",)), *had(later), *had_not(later))
 
-    return {outcome: had(outcome) for outcome in outcomes}, {outcome: (f"without {outcome}",) for outcome in outcomes}, left_over
+    def had_not(outcome: str) -> tuple[Part, ...]:
+        nest = nests[outcome]
+        return (*between(nest)[nest.index(outcome) :], f"without {nest[-1]}")
+
+    return {outcome: had(outcome) for outcome in outcomes}, {outcome: had_not(outcome) for outcome in outcomes}, left_over
+
+
+def _nests(outcomes: list[str], knowledge: Knowledge) -> list[list[str]]:
+    """Outcomes of the same people in lists, the narrowest first, each within the next; those that fit into no list stand alone."""
+    same = {frozenset(pair) for pair in knowledge.same_base}
+    first = {b: a for a, b in knowledge.same_base}
+    inside = set(knowledge.within)
+    nests: list[list[str]] = []
+    for outcome in sorted(outcomes, key=lambda one: (sum(wider == one for _, wider in inside), outcomes.index(one))):
+        for nest in nests:
+            alike = frozenset((nest[-1], outcome)) in same or first.get(nest[-1], nest[-1]) == first.get(outcome, outcome)
+            if alike and (nest[-1], outcome) in inside:
+                nest.append(outcome)
+                break
+        else:
+            nests.append([outcome])
+    return nests
 
 
 def _layers(populations: list[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
@@ -177,7 +215,8 @@ def _couplings(
         return (*had[outcome], *had_not[outcome])
 
     known = set(outcomes)
-    yield from (Coupling(base(a), base(b), True) for a, b in knowledge.same_base if {a, b} <= known)
-    yield from (Coupling(had[a], had[b], False) for a, b in knowledge.within if {a, b} <= known)
-    yield from (Coupling((*had[a], *had[b]), base(a), False) for a, b in knowledge.apart if {a, b} <= known)
-    yield from (Coupling(base(later), had[earlier], exactly) for later, earlier, exactly in left_over)
+    found = [Coupling(base(a), base(b), True) for a, b in knowledge.same_base if {a, b} <= known]
+    found += [Coupling(had[a], had[b], False) for a, b in knowledge.within if {a, b} <= known]
+    found += [Coupling((*had[a], *had[b]), base(a), False) for a, b in knowledge.apart if {a, b} <= known]
+    found += [Coupling(base(later), had[earlier], exactly) for later, earlier, exactly in left_over]
+    return (coupling for coupling in found if not coupling.is_plain)

@@ -82,10 +82,10 @@ def same_bases(cells: Cells) -> bool:
 
 
 def with_differences(tables: Sequence[CountsTable]) -> list[CountsTable]:
-    """The tables, and what can be had by subtracting two outcomes of one column: those of the wider who are not of the narrower,
-    and those of neither. A small number there is as small as any other."""
-    pairs = [(a, b) for a, b in combinations(tables, 2) if a.outcome_column and a.outcome_column == b.outcome_column]
-    return [*tables, *(found for a, b in pairs for found in _differences(a, b))]
+    """The tables, and what can be had by subtracting two outcomes of the same people: where everyone with the one has the other (as far as
+    the counts can tell), those with the wider who are not of the narrower; of one column, where nobody has both, those of neither.
+    A small number there is as small as any other."""
+    return [*tables, *(found for a, b in combinations(tables, 2) for found in _differences(a, b))]
 
 
 def _differences(a: CountsTable, b: CountsTable) -> list[CountsTable]:
@@ -96,6 +96,7 @@ def _differences(a: CountsTable, b: CountsTable) -> list[CountsTable]:
     for narrow, wide in ((0, 1), (1, 0)):
         if all(row[narrow].with_outcome <= row[wide].with_outcome for row in rows.values()):
             found.append({key: Counts(row[0].base, row[wide].with_outcome - row[narrow].with_outcome) for key, row in rows.items()})
-    if all(row[0].with_outcome + row[1].with_outcome <= row[0].base for row in rows.values()):
+    one_column = a.outcome_column and a.outcome_column == b.outcome_column
+    if one_column and all(row[0].with_outcome + row[1].with_outcome <= row[0].base for row in rows.values()):
         found.append({key: Counts(row[0].base, row[0].base - row[0].with_outcome - row[1].with_outcome) for key, row in rows.items()})
     return [CountsTable(a.by, f"{a.outcome} and {b.outcome}, {place}", cells, a.eligible) for place, cells in enumerate(found)]
