@@ -34,7 +34,8 @@ test-postgres: $(DEV) $(STYLES) $(WELSH)
 	  || { code=$$?; [ $$code -eq 77 ] && echo "PostgreSQL is not installed: the suite ran on SQLite only" || exit $$code; }
 
 journeys: $(DEV) $(STYLES) $(WELSH)   ## the journeys alone, in Chromium; FOLKMOOT_PICTURES=1 takes the pictures of the user guide
-	$(BIN)/python -m pytest -q tests/journeys src/folkmoot/disparity/tests/test_in_a_browser.py
+	$(BIN)/python -m pytest -q tests/journeys
+	$(BIN)/python -m pytest -q src/folkmoot/disparity/tests/test_in_a_browser.py
 
 test-spark: $(DEV) $(SPARK)           ## the counting engines' tests with Spark, kept beside the environment (needs Java 17 or newer; 460 MB once)
 	PYTHONPATH=.venv/spark $(BIN)/python -m pytest -q -k spark src/folkmoot/engines
