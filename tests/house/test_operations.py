@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "folkmoot"
 
 
 def operations():
-    for file in sorted((*PACKAGE.glob("*/operations.py"), *PACKAGE.glob("*/operations/*.py"))):
+    for file in sorted((*PACKAGE.glob("**/operations.py"), *PACKAGE.glob("*/operations/*.py"))):
         name = ".".join(("folkmoot", *file.relative_to(PACKAGE).with_suffix("").parts))
         module = importlib.import_module(name)
         for function_name, function in inspect.getmembers(module, inspect.isfunction):

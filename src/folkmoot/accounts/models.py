@@ -21,6 +21,7 @@ ROLE_NAMES = {
     Role.HR: _("Human resources"),
     Role.PANEL_MEMBER: _("Panel member"),
     Role.GOVERNANCE_MEMBER: _("External governance member"),
+    Role.LAWYER: _("Lawyer who clears bulletins"),
     Role.INSPECTOR: _("Inspector (reading only)"),
     Role.ADMINISTRATOR: _("Administrator"),
 }

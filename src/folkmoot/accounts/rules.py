@@ -19,6 +19,7 @@ class Role(StrEnum):
     HR = "hr"
     PANEL_MEMBER = "panel_member"
     GOVERNANCE_MEMBER = "governance_member"
+    LAWYER = "lawyer"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
 
@@ -30,10 +31,18 @@ CAPABILITIES: dict[str, str] = {
     "reference.read": _("see Areas, forces, counties, category schemes and the strategy"),
     "communities.read": _("see communities and reach"),
     "communities.write": _("add and change communities"),
+    "census.load": _("bring in published population, deprivation, lookups and boundaries"),
     "stakeholders.read": _("see organisations and the people in them"),
     "stakeholders.write": _("add and change organisations and the people in them"),
+    "safe_contact.read": _("read how somebody may safely be contacted"),
+    "safe_contact.write": _("write how somebody may safely be contacted"),
     "engagement.read": _("see planned and recorded activity"),
     "engagement.write": _("plan, record and close activity"),
+    "calendar.read": _("see the calendar of engagement and communications"),
+    "calendar.write": _("put communications into the calendar and invite people"),
+    "bulletins.read": _("read casework bulletins"),
+    "bulletins.write": _("write casework bulletins and send those that are cleared"),
+    "bulletins.clear": _("clear a casework bulletin as its named lawyer"),
     "voice.read": _("read what communities said"),
     "voice.write": _("record what was said"),
     "voice.answer": _("answer a point and record that people were told"),
@@ -46,33 +55,47 @@ CAPABILITIES: dict[str, str] = {
     "reports.sign": _("sign a Board report"),
     "imports.run": _("bring in organisations, contacts, activities and points from files"),
     "exports.run": _("take out organisations, contacts, activities and points as files"),
+    "strategy.write": _("keep trends and strategic priorities"),
     "accounts.manage": _("invite people, give and end roles"),
     "audit.read": _("read the audit trail"),
 }
 
 _AREA_READING = {
     "home.read", "reference.read", "communities.read", "stakeholders.read", "engagement.read", "voice.read", "actions.read",
-    "casework.read", "reports.read",
+    "casework.read", "reports.read", "calendar.read", "bulletins.read",
 }  # fmt: skip
 _AREA_WRITING = {
-    "communities.write", "stakeholders.write", "engagement.write", "voice.write", "voice.answer", "actions.write",
+    "communities.write", "stakeholders.write", "safe_contact.read", "safe_contact.write", "engagement.write", "calendar.write",
+    "bulletins.write", "strategy.write", "voice.write", "voice.answer", "actions.write",
     "imports.run", "exports.run",
 }  # fmt: skip
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.ICEM: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make"}),
-    Role.COMMS: frozenset(_AREA_READING - {"casework.read"} | {"engagement.write", "voice.write"}),
-    Role.LEAD: frozenset(_AREA_READING | {"voice.answer", "actions.write", "reports.sign"}),
-    Role.STAFF: frozenset({"home.read", "reference.read", "communities.read", "engagement.read", "engagement.write", "voice.write"}),
-    Role.HQ: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make", "reports.sign"}),
+    Role.COMMS: frozenset(_AREA_READING - {"casework.read"} | {"engagement.write", "voice.write", "calendar.write", "bulletins.write"}),
+    Role.LEAD: frozenset(_AREA_READING | {"safe_contact.read", "voice.answer", "actions.write", "reports.sign"}),
+    Role.STAFF: frozenset(
+        {"home.read", "reference.read", "communities.read", "engagement.read", "engagement.write", "voice.write", "calendar.read"}
+    ),
+    Role.HQ: frozenset(_AREA_READING | _AREA_WRITING | {"census.load", "casework.write", "reports.make", "reports.sign"}),
     Role.ANALYST: frozenset(
-        {"home.read", "reference.read", "communities.read", "actions.read", "casework.read", "casework.write", "reports.read"}
+        {
+            "home.read",
+            "reference.read",
+            "communities.read",
+            "census.load",
+            "actions.read",
+            "casework.read",
+            "casework.write",
+            "reports.read",
+        }
     ),
     Role.HR: frozenset({"home.read", "reference.read", "actions.read", "reports.read"}),
     Role.PANEL_MEMBER: frozenset({"panel.home"}),
     Role.GOVERNANCE_MEMBER: frozenset({"home.read", "reference.read", "reports.read"}),
+    Role.LAWYER: frozenset({"home.read", "reference.read", "bulletins.read", "bulletins.clear"}),
     Role.INSPECTOR: frozenset(_AREA_READING | {"audit.read"}),
-    Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "accounts.manage", "audit.read"}),
+    Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "census.load", "accounts.manage", "audit.read"}),
 }
 # Roles that work for the whole service; all others are given for named Areas, or a panel.
 NATIONAL_ROLES = frozenset({Role.HQ, Role.ANALYST, Role.HR, Role.GOVERNANCE_MEMBER, Role.INSPECTOR, Role.ADMINISTRATOR})

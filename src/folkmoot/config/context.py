@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from folkmoot.config.fiction import cast
-from folkmoot.config.navigation import navigation_for, reference_for
+from folkmoot.config.navigation import navigation_for, reference_for, section_for
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -12,6 +12,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "viewer": viewer,
         "navigation": navigation_for(viewer, request.path) if viewer else [],
+        "section": section_for(viewer, request.path) if viewer else [],
         "reference": reference_for(viewer, request.path) if viewer else [],
         "fictional": settings.FICTIONAL,
         "cast": cast(settings.HOME / "fictional") if settings.FICTIONAL and _signs_in(request) else None,

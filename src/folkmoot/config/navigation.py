@@ -30,6 +30,33 @@ REFERENCE: tuple[tuple[Promise, str, str], ...] = (
 )
 
 
+# Under an entry of the bar: its pages, by the route of the entry.
+SECTIONS: dict[str, tuple[tuple[Promise, str, str], ...]] = {
+    "communities:list": (
+        (_("Communities"), "communities:list", "communities.read"),
+        (_("Reach"), "engagement:reach", "engagement.read"),
+        (_("Who lives here"), "census:home", "communities.read"),
+        (_("Trends and priorities"), "strategy:trends", "reference.read"),
+    ),
+    "stakeholders:list": (
+        (_("Organisations"), "stakeholders:list", "stakeholders.read"),
+        (_("People"), "stakeholders:people", "stakeholders.read"),
+        (_("Partnerships"), "stakeholders:partnerships", "stakeholders.read"),
+        (_("Sources"), "stakeholders:sources", "stakeholders.read"),
+        (_("Possible duplicates"), "stakeholders:duplicates", "stakeholders.write"),
+    ),
+    "engagement:list": (
+        (_("Activity"), "engagement:list", "engagement.read"),
+        (_("Calendar"), "engagement:calendar", "calendar.read"),
+        (_("Briefings"), "engagement:briefings", "engagement.read"),
+        (_("Volunteering"), "engagement:volunteering", "engagement.read"),
+        (_("Staff conversations"), "engagement:conversations", "engagement.read"),
+        (_("Bulletins"), "engagement:bulletins", "bulletins.read"),
+        (_("Figures"), "engagement:figures", "engagement.read"),
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Entry:
     label: Promise
@@ -39,7 +66,16 @@ class Entry:
 
 def navigation_for(viewer: Viewer, path: str) -> list[Entry]:
     """The entries of the bar this viewer may open; the one that holds the current page is marked."""
-    return _entries(ENTRIES, viewer, path)
+    section = _section_of(path)
+    return [
+        Entry(label, address, route == section if section else _holds(address, path)) for label, route, address in _open(ENTRIES, viewer)
+    ]
+
+
+def section_for(viewer: Viewer, path: str) -> list[Entry]:
+    """The pages of the section that holds the current page, or none where it stands in no section."""
+    section = _section_of(path)
+    return _entries(SECTIONS[section], viewer, path) if section else []
 
 
 def reference_for(viewer: Viewer, path: str) -> list[Entry]:
@@ -47,15 +83,35 @@ def reference_for(viewer: Viewer, path: str) -> list[Entry]:
     return _entries(REFERENCE, viewer, path)
 
 
+def _section_of(path: str) -> str | None:
+    """The section with the page whose address is the longest beginning of this one."""
+    held = [(len(address), section) for section, declared in SECTIONS.items() for address in _addresses(declared) if _holds(address, path)]
+    return max(held)[1] if held else None
+
+
+def _addresses(declared: tuple[tuple[Promise, str, str], ...]) -> list[str]:
+    found = (_address(route) for _label, route, _capability in declared)
+    return [address for address in found if address]
+
+
 def _entries(declared: tuple[tuple[Promise, str, str], ...], viewer: Viewer, path: str) -> list[Entry]:
-    entries = []
-    for label, route, capability in declared:
-        if not viewer.may(capability):
-            continue
-        try:
-            address = reverse(route)
-        except NoReverseMatch:
-            continue
-        current = path == address if address == "/" else path.startswith(address)
-        entries.append(Entry(label, address, current))
-    return entries
+    opened = _open(declared, viewer)
+    longest = max((len(address) for _label, _route, address in opened if _holds(address, path)), default=0)
+    return [Entry(label, address, _holds(address, path) and len(address) == longest) for label, _route, address in opened]
+
+
+def _open(declared: tuple[tuple[Promise, str, str], ...], viewer: Viewer) -> list[tuple[Promise, str, str]]:
+    """Label, route and address of each entry that the viewer may open and that exists."""
+    found = ((label, route, _address(route)) for label, route, capability in declared if viewer.may(capability))
+    return [(label, route, address) for label, route, address in found if address]
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def _holds(address: str, path: str) -> bool:
+    return path == address if address == "/" else path.startswith(address)

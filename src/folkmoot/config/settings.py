@@ -42,6 +42,7 @@ ROOMS = [
     "strategy",
     "actions",
     "voice",
+    "census",
     "communities",
     "stakeholders",
     "engagement",

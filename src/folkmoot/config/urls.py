@@ -12,6 +12,7 @@ ROOM_ADDRESSES = {
     "characteristics": "characteristics/",
     "strategy": "strategy/",
     "communities": "communities/",
+    "census": "who-lives-here/",
     "stakeholders": "organisations/",
     "engagement": "engagement/",
     "voice": "voice/",

@@ -1,0 +1,1 @@
+"""What stands outside the product and is spoken to through one narrow door each: mailboxes. Each has a fake."""
