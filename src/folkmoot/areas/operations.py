@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from folkmoot.areas import rules, tables
+from folkmoot.areas.authorities.shipped import store_authorities
 from folkmoot.areas.models import (
     Area,
     AreaAlias,
@@ -45,6 +46,7 @@ def load_reference_data(*, by: Actor, at: datetime, folder: Path = tables.FOLDER
         store_all(AreaCounty, ("area_id", "county_id"), (joins.fields(line) for line in places.area_counties), at),
         store_all(ForceCounty, ("force_id", "county_id"), (joins.fields(line) for line in places.force_counties), at),
     ]
+    loaded += store_authorities(places)
     record_changes(loaded, by=by, at=at)
     return loaded
 

@@ -5,10 +5,69 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from folkmoot.areas.authorities.queries import (
+    AreaOfAuthority,
+    AuthorityMatch,
+    NoSuchAuthority,
+    PostcodePlaces,
+    Resolver,
+    any_policed,
+    areas_of,
+    boundaries,
+    current_authorities,
+    force_boundaries,
+    get_authority,
+    has_tiles,
+    list_authorities,
+    list_brought_in,
+    list_steps,
+    postcode_places,
+    resolve_authority,
+    tiles,
+    with_parts,
+)
 from folkmoot.areas.models import Area, AreaAlias, AreaCounty, AreaForce, AreaSuccession, County, ForceAlias, ForceCounty, PoliceForce
 from folkmoot.areas.rules import Held, Succession, force_key, in_being, name_key, predecessors, successors
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.audit import Actor
+
+__all__ = [
+    "AreaMatch",
+    "AreaOfAuthority",
+    "AuthorityMatch",
+    "NoSuchArea",
+    "NoSuchAuthority",
+    "PostcodePlaces",
+    "Resolver",
+    "Totals",
+    "any_policed",
+    "areas",
+    "areas_after",
+    "areas_before",
+    "areas_by_key",
+    "areas_of",
+    "boundaries",
+    "current_authorities",
+    "force_boundaries",
+    "forces_by_key",
+    "get_area",
+    "get_authority",
+    "has_tiles",
+    "list_areas",
+    "list_authorities",
+    "list_brought_in",
+    "list_counties",
+    "list_forces",
+    "list_steps",
+    "list_successions",
+    "postcode_places",
+    "resolve_area",
+    "resolve_authority",
+    "resolve_forces",
+    "tiles",
+    "totals",
+    "with_parts",
+]
 
 
 class NoSuchArea(FolkmootError):

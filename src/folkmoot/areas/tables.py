@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from folkmoot.areas import rules
+from folkmoot.areas.authorities.rules import GSS, Step, in_a_circle
 from folkmoot.foundation.reference.files import (
     Column,
     Line,
     Table,
+    Value,
     a_day,
     check_date_order,
     check_known,
@@ -77,6 +80,30 @@ FORCE_COUNTIES = Table(
 )
 
 
+def _gss(text: str) -> str:
+    if not GSS.fullmatch(text):
+        raise ValueError(f"“{text}” is not a code of England or Wales such as E07000146.")
+    return text
+
+
+def _first_day(text: str) -> Value:
+    if not text:
+        raise ValueError("Give the first day of the later authority.")
+    return a_day(text)
+
+
+AUTHORITIES = Table(
+    "authority_counties.csv",
+    (Column("authority", _gss), *_NAMES, Column("county", required=True), Column("note")),
+    ("authority",),
+)
+AUTHORITY_SUCCESSIONS = Table(
+    "authority_successions.csv",
+    (Column("from_authority", _gss), Column("to_authority", _gss), Column("on", _first_day), Column("lossy", yes_or_no), Column("note")),
+    ("from_authority", "to_authority"),
+)
+
+
 @dataclass(frozen=True)
 class Places:
     """Every file of this room, read and checked one against another."""
@@ -90,20 +117,24 @@ class Places:
     area_forces: list[Line]
     area_counties: list[Line]
     force_counties: list[Line]
+    authorities: list[Line]
+    authority_successions: list[Line]
+
+
+_TABLES = (
+    AREAS, ALIASES, SUCCESSIONS, FORCES, FORCE_ALIASES, COUNTIES, AREA_FORCES, AREA_COUNTIES, FORCE_COUNTIES, AUTHORITIES,
+    AUTHORITY_SUCCESSIONS,
+)  # fmt: skip
 
 
 def read_places(folder: Path = FOLDER) -> Places:
     """Read and check all files of places. Raises BadReferenceFile, naming file, row and column, at the first fault."""
-    places = Places(
-        *(
-            read_table(folder, table)
-            for table in (AREAS, ALIASES, SUCCESSIONS, FORCES, FORCE_ALIASES, COUNTIES, AREA_FORCES, AREA_COUNTIES, FORCE_COUNTIES)
-        )
-    )
+    places = Places(*(read_table(folder, table) for table in _TABLES))
     _check_references(places)
     for lines in (places.areas, places.forces, places.area_forces):
         check_date_order(lines)
     _check_bounds(places)
+    _check_authorities(places)
     _check_area_names(places)
     _check_force_names(places)
     return places
@@ -132,6 +163,21 @@ def _check_bounds(places: Places) -> None:
             raise line.fault("on", "Give the day in “on”, or the latest possible day in “by”: one of the two.")
         if rules.in_a_circle(line.text("from_area"), steps):
             raise line.fault("to_area", "An Area would follow itself.")
+
+
+def _check_authorities(places: Places) -> None:
+    check_known(places.authorities, "county", {line.text("code") for line in places.counties}, COUNTIES.file)
+    codes = {line.text("authority") for line in places.authorities}
+    for column in ("from_authority", "to_authority"):
+        check_known(places.authority_successions, column, codes, AUTHORITIES.file)
+    steps = [
+        Step(line.text("from_authority"), line.text("to_authority"), line.day("on") or date.min, line.yes("lossy"))
+        for line in places.authority_successions
+    ]
+    circling = in_a_circle(steps)
+    for line in places.authority_successions:
+        if line.text("from_authority") == circling:
+            raise line.fault("to_authority", "An authority would follow itself.")
 
 
 def _check_area_names(places: Places) -> None:

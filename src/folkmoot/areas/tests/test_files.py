@@ -86,6 +86,20 @@ def test_every_force_name_in_the_published_lookup_is_known(places, shared_data):
     assert {code: keys[force_key(name)] for code, name in published.items()} == ours
 
 
+def test_every_county_has_an_authority_and_every_succession_leads_to_one_in_being(places):
+    assert {line.text("county") for line in places.authorities} == {line.text("code") for line in places.counties}
+    gone = {line.text("from_authority") for line in places.authority_successions}
+    current = {line.text("authority") for line in places.authorities} - gone
+    assert len(current) == 318
+    assert {line.text("to_authority") for line in places.authority_successions} <= current | gone
+
+
+def test_the_authorities_of_wales_bear_their_welsh_names(places):
+    welsh = [line for line in places.authorities if line.text("authority").startswith("W")]
+    assert len(welsh) == 22
+    assert all(line.text("name_cy") for line in welsh)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
@@ -103,6 +117,12 @@ def test_every_force_name_in_the_published_lookup_is_known(places, shared_data):
         ("area_forces.csv", "wessex,dorset,", "wessex,dorsetshire,", "area_forces.csv, row 32, column “force”"),
         ("area_forces.csv", "wessex,dorset,", "wessex,hampshire,", "area_forces.csv, row 33, column “force”"),
         ("counties.csv", "dorset,ceremonial,England,Dorset", "dorset,ceremonial,England,", "column “name_en”"),
+        ("authority_counties.csv", "E07000148,Norwich", "S12000033,Norwich", "authority_counties.csv, row 192, column “authority”"),
+        ("authority_counties.csv", "Norwich,,norfolk", "Norwich,,norfolkshire", "authority_counties.csv, row 192, column “county”"),
+        ("authority_counties.csv", "E07000148,Norwich", "E07000147,Norwich", "authority_counties.csv, row 192, column “authority”"),
+        ("authority_successions.csv", "E07000191,E07000246,2019-04-01", "E07000191,E07000246,", "column “on”"),
+        ("authority_successions.csv", "E07000191,E07000246", "E07000999,E07000246", "column “from_authority”"),
+        ("authority_successions.csv", "E07000191,E07000246", "E06000066,E07000190", "column “to_authority”"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_named_with_row_and_column(tmp_path, file, old, new, place):

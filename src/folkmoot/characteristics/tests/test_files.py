@@ -43,6 +43,8 @@ def entries(schemes, scheme):
         ("ethnicity-5", 5), ("ethnicity-officer-6", 6), ("gender-identity-census-2021", 6), ("sexual-orientation-census-2021", 7),
         ("disability-census-2021", 4), ("disability-equality-act", 2), ("religion-census-2021", 8), ("legal-partnership-census-2021", 11),
         ("age-civil-service", 7), ("age-people-survey", 4), ("hate-crime-strand", 5), ("vawg-flag", 8),
+        ("main-language-census-2021", 94), ("household-language-census-2021", 4), ("sexual-orientation-census-2021-5", 4),
+        ("gender-identity-census-2021-6", 5), ("age-census-2021-18", 18), ("age-census-2021-11", 11),
     ],
 )  # fmt: skip
 def test_schemes_have_the_published_number_of_answers(schemes, scheme, answers):
@@ -108,7 +110,11 @@ def test_only_lists_without_a_published_source_are_provisional(schemes):
 
 
 def test_age_bands_meet_without_gap_or_overlap(schemes):
-    for scheme, first in (("age-civil-service", 16), ("age-people-survey", 16), ("age-case-file", 10), ("age-stop-and-search", 0)):
+    first_ages = {
+        "age-civil-service": 16, "age-people-survey": 16, "age-case-file": 10, "age-stop-and-search": 0, "age-census-2021-18": 0,
+        "age-census-2021-11": 0,
+    }  # fmt: skip
+    for scheme, first in first_ages.items():
         codes = [line.text("code") for line in of(schemes, scheme, "answer")]
         assert all(sum(band_of(age, [code]) is not None for code in codes) == 1 for age in range(first, 110)), scheme
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_loading_stores_everything_and_a_second_time_nothing():
     assert not any(changes.nothing for changes in load_schemes())
-    assert Scheme.objects.count() == 29
+    assert Scheme.objects.count() == 35
     assert AuditEvent.objects.count() == 4
     assert all(changes.nothing for changes in load_schemes())
     assert AuditEvent.objects.count() == 4

@@ -15,7 +15,7 @@ def _loaded():
 
 
 def test_schemes_are_listed_whole_or_by_characteristic():
-    assert queries.list_schemes(SYSTEM).count() == 29
+    assert queries.list_schemes(SYSTEM).count() == 35
     assert {scheme.code for scheme in queries.list_schemes(SYSTEM, characteristic="sex")} == {"sex", "sex-case-file"}
 
 

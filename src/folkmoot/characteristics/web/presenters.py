@@ -21,6 +21,7 @@ CHARACTERISTICS: dict[str, Promise] = {
     "religion_or_belief": _("Religion or belief"),
     "sex": _("Sex"),
     "sexual_orientation": _("Sexual orientation"),
+    "main_language": _("Main language"),
     "socio_economic_background": _("Socio-economic background"),
     "circumstance": _("Circumstances flagged on cases"),
 }
