@@ -82,11 +82,12 @@ def states() -> str:
     """One diagram for each room's literal table of transitions."""
     _start()
     parts = []
-    for file in sorted(PACKAGE.glob("*/rules.py")):
-        table = getattr(importlib.import_module(f"folkmoot.{file.parent.name}.rules"), "TRANSITIONS", None)
+    for file in sorted(PACKAGE.glob("**/rules.py")):
+        room = ".".join(file.parent.relative_to(PACKAGE).parts)
+        table = getattr(importlib.import_module(f"folkmoot.{room}.rules"), "TRANSITIONS", None)
         if table:
             arrows = "\n".join(f"    {before} --> {after}: {cause}" for before, cause, after in table)
-            parts.append(f"**{file.parent.name}**\n\n```mermaid\nstateDiagram-v2\n{arrows}\n```")
+            parts.append(f"**{room.replace('.', ', ')}**\n\n```mermaid\nstateDiagram-v2\n{arrows}\n```")
     return "\n\n".join(parts)
 
 

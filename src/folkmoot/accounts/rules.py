@@ -38,6 +38,7 @@ CAPABILITIES: dict[str, str] = {
     "safe_contact.write": _("write how somebody may safely be contacted"),
     "engagement.read": _("see planned and recorded activity"),
     "engagement.write": _("plan, record and close activity"),
+    "staff_work.write": _("keep staff units, briefings and volunteering opportunities"),
     "calendar.read": _("see the calendar of engagement and communications"),
     "calendar.write": _("put communications into the calendar and invite people"),
     "bulletins.read": _("read casework bulletins"),
@@ -66,6 +67,7 @@ _AREA_READING = {
 }  # fmt: skip
 _AREA_WRITING = {
     "communities.write", "stakeholders.write", "safe_contact.read", "safe_contact.write", "engagement.write", "calendar.write",
+    "staff_work.write",
     "bulletins.write", "strategy.write", "voice.write", "voice.answer", "actions.write",
     "imports.run", "exports.run",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.areas.models import Area
 from folkmoot.foundation.models import Row
 from folkmoot.foundation.privacy import labels
+from folkmoot.strategy.trends.models import Trend
 
 
 class Action(Row):
@@ -31,8 +32,11 @@ class Action(Row):
     due_on = models.DateField(_("due"))
     raised_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     raised_at = models.DateTimeField()
+    trends = models.ManyToManyField(Trend, blank=True, related_name="+", verbose_name=_("trends and priorities it answers"))
 
-    privacy = labels(personal="owner raised_by", operational="area origin_kind origin_id title measure agency starts_on due_on raised_at")
+    privacy = labels(
+        personal="owner raised_by", operational="area origin_kind origin_id title measure agency starts_on due_on raised_at trends"
+    )
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]

@@ -1,5 +1,6 @@
 """Writing actions: raise, change, record progress, add evidence. Each is one transaction with its audit event."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from folkmoot.actions.models import Action, Evidence, Progress
 from folkmoot.actions.rules import evidence_problem, progress_problem, smart_problems
 from folkmoot.areas.models import Area
 from folkmoot.foundation import audit
-from folkmoot.foundation.saving import Refused, change, check
+from folkmoot.foundation.saving import Refused, change_with_links, check
+from folkmoot.strategy.trends.models import Trend
 
 # What may be changed after an action was raised. Where it came from, its Area and its first day stay as they were.
 CHANGEABLE = frozenset({"title", "measure", "owner", "agency", "due_on"})
@@ -20,7 +22,7 @@ CHANGEABLE = frozenset({"title", "measure", "owner", "agency", "due_on"})
 @transaction.atomic
 def raise_action(
     *, by: Viewer, at: datetime, area: Area | None, origin_kind: str, origin_id: int | None, title: str, measure: str,
-    owner: Account, due_on: date, agency: str = "cps", starts_on: date | None = None,
+    owner: Account, due_on: date, agency: str = "cps", starts_on: date | None = None, trends: Iterable[Trend] = (),
 ) -> Action:  # fmt: skip
     """Raise a SMART action from whatever gave rise to it; `area` None: an action of the whole service.
 
@@ -37,13 +39,19 @@ def raise_action(
     )  # fmt: skip
     check(action)
     action.save()
+    action.trends.set(trends)
     audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=action, detail={"origin": origin_kind})
     return action
 
 
 @transaction.atomic
-def change_action(*, by: Viewer, at: datetime, action: Action, seen_version: int | None = None, **values: object) -> list[str]:
-    """Change what is in CHANGEABLE; returns the fields that changed. Raises Refused, ChangedMeanwhile, or KeyError for another field."""
+def change_action(
+    *, by: Viewer, at: datetime, action: Action, seen_version: int | None = None, trends: Iterable[Trend] | None = None, **values: object
+) -> list[str]:
+    """Change what is in CHANGEABLE, and the trends it answers; returns the fields that changed.
+
+    Raises Refused, ChangedMeanwhile, or KeyError for another field.
+    """
     by.require_for("actions.write", action.area_id)
     if unknown := set(values) - CHANGEABLE:
         raise KeyError(f"an action's {', '.join(sorted(unknown))} cannot be changed")
@@ -54,7 +62,7 @@ def change_action(*, by: Viewer, at: datetime, action: Action, seen_version: int
     )  # fmt: skip
     if problems:
         raise Refused(problems)
-    changed = change(action, values, seen_version=seen_version)
+    changed = change_with_links(action, values, {} if trends is None else {"trends": trends}, seen_version=seen_version)
     if changed:
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=action, detail={"fields": changed})
     return changed

@@ -19,8 +19,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cube": ("folkmoot.cli.cube", "count a case file once into a cube, add months together, say what a cube holds"),
     "import": ("folkmoot.cli.imports", "bring organisations, contacts, activities or points in from a file: all of it or nothing"),
     "export": ("folkmoot.cli.exports", "take organisations, contacts, activities or points out as CSV, XLSX or ODS"),
+    "duplicates": ("folkmoot.cli.duplicates", "search for people and organisations known twice"),
+    "mailbox": ("folkmoot.cli.mailbox", "read the service's own mailbox, and send the invitations that wait"),
     "report": ("folkmoot.cli.report", "make the six-monthly Board report from live records, as a web page and a PDF"),
+    "search": ("folkmoot.cli.search", "make the index of search anew, or bring it level with the records"),
+    "census": ("folkmoot.cli.census", "bring published tables of population and deprivation in, list them, check them"),
     "reference": ("folkmoot.cli.reference", "load or check the Areas, category schemes and strategies that ship with the product"),
+    "places": ("folkmoot.cli.places", "bring in published lookups, outlines and postcodes of local authorities"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Communities, and the points that came from each."""
+"""Communities, what came before and after each, what is known of their trust, and the points that came from them."""
 
 from typing import ClassVar
 
@@ -7,15 +7,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.models import Account
-from folkmoot.areas.models import Area
+from folkmoot.areas.models import Area, Authority
 from folkmoot.characteristics.models import Category
+from folkmoot.communities.languages import Language, languages_of
 from folkmoot.foundation.models import Row
 from folkmoot.foundation.privacy import labels
 from folkmoot.voice.models import Point
 
 
 class Community(Row):
-    """A community of an Area (or of the whole service). Ended, never deleted, so that its history stays."""
+    """A community of an Area (or of the whole service). Ended, never deleted, so that its history stays.
+
+    Categories of one scheme mean any of them, categories of several schemes all together. `languages` holds codes of
+    `communities.languages`. A population `from_census` was taken from published tables on request, never by itself.
+    """
 
     class Kind(models.TextChoices):
         IDENTITY = "identity", _("Identity")
@@ -29,19 +34,24 @@ class Community(Row):
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     characteristics = models.ManyToManyField(Category, blank=True, related_name="+")
     county = models.ForeignKey("areas.County", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    authorities = models.ManyToManyField(Authority, blank=True, related_name="+")
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_source = models.CharField(_("source of the population figure"), max_length=200, blank=True)
     population_on = models.DateField(_("population on"), null=True, blank=True)
+    from_census = models.BooleanField(_("population taken from the census"), default=False)
     low_trust = models.BooleanField(_("low trust in the service"), default=False)
     low_trust_evidence = models.TextField(_("evidence of low trust"), blank=True)
     contact_every_months = models.PositiveSmallIntegerField(_("contact expected every (months)"), default=12)
+    languages = models.JSONField(_("main languages"), default=list, blank=True)
+    access_needs = models.TextField(_("access needs that are common in it"), blank=True)
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts = models.DateField(_("known since"), null=True, blank=True)
     ends = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
     privacy = labels(
-        public="area name name_cy kind county population population_source population_on starts ends",
-        operational="characteristics low_trust low_trust_evidence contact_every_months",
+        public="area name name_cy kind county authorities population population_source population_on from_census starts ends",
+        operational="characteristics low_trust low_trust_evidence contact_every_months languages access_needs end_reason",
         personal="owner",
     )
 
@@ -65,6 +75,69 @@ class Community(Row):
 
     def __str__(self) -> str:
         return self.name_cy if get_language() == "cy" and self.name_cy else self.name
+
+    @property
+    def spoken(self) -> list[Language]:
+        """The main languages spoken in it, by name."""
+        return languages_of(self.languages)
+
+
+class TrustChange(Row):
+    """That trust was found to be low, or no longer low: what showed it, and who recorded it. Never changed."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="trust_changes")
+    low = models.BooleanField()
+    on = models.DateField(_("since"))
+    words = models.TextField(_("what shows it"))
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    privacy = labels(operational="community low on words at", personal="by")
+
+    class Meta:
+        ordering: ClassVar = ["-on", "-at", "-id"]
+        constraints: ClassVar = [models.CheckConstraint(name="trust_change_has_words", condition=~models.Q(words=""))]
+
+    def __str__(self) -> str:
+        return f"{self.community}: {self.on}"
+
+
+class CommunitySuccession(Row):
+    """One community came before another. What belongs to the earlier one stays with it and is shown with the later one.
+
+    `share` is the part of the earlier one's people, from 0 to 1, that came to the later one, where somebody said so. `began` says that
+    the later one began with this; `at` and `by` are of the act, which may have made several such rows.
+    """
+
+    class Kind(models.TextChoices):
+        MERGED = "merged", _("Merged")
+        SPLIT = "split", _("Split")
+
+    from_community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="followed_by")
+    to_community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="came_from")
+    on = models.DateField(_("on"))
+    kind = models.CharField(max_length=6, choices=Kind)
+    share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    reason = models.CharField(_("why"), max_length=300)
+    began = models.BooleanField(default=True)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    privacy = labels(operational="from_community to_community on kind share reason began at", personal="by")
+
+    class Meta:
+        ordering: ClassVar = ["on", "from_community", "to_community"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["from_community", "to_community"], name="community_succession_once"),
+            models.CheckConstraint(name="community_succession_to_another", condition=~models.Q(from_community=models.F("to_community"))),
+            models.CheckConstraint(
+                name="community_succession_share", condition=models.Q(share__isnull=True) | models.Q(share__gt=0, share__lte=1)
+            ),
+            models.CheckConstraint(name="community_succession_has_reason", condition=~models.Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_community} → {self.to_community}"
 
 
 class CommunityPoint(Row):

@@ -1,5 +1,6 @@
 """Reading communities. Those of the whole service are seen by everyone who may see communities at all."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -8,8 +9,8 @@ from django.db.models.functions import Coalesce
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.characteristics.models import Category
 from folkmoot.characteristics.rules import Kind
-from folkmoot.communities.models import Community, CommunityPoint
-from folkmoot.communities.rules import DESCRIBING_SCHEMES
+from folkmoot.communities.models import Community, CommunityPoint, TrustChange
+from folkmoot.communities.rules import DESCRIBING_SCHEMES, in_words, together
 from folkmoot.voice.models import Point
 
 
@@ -29,8 +30,9 @@ def get_community(viewer: Viewer, community_id: int) -> Community:
 
 
 def list_communities(
-    viewer: Viewer, *, today: date, area_id: int | None = None, county_id: int | None = None, kind: str = "", ended: bool = False
-) -> QuerySet[Community]:
+    viewer: Viewer, *, today: date, area_id: int | None = None, county_id: int | None = None, kind: str = "", ended: bool = False,
+    owner_id: int | None = None, low_trust: bool = False,
+) -> QuerySet[Community]:  # fmt: skip
     """Communities in being today by name, or those that ended; of one Area (with those of the whole service) or all in sight."""
     over = Q(ends__lt=today)
     rows = communities(viewer).filter(over if ended else ~over | Q(ends__isnull=True))
@@ -38,12 +40,44 @@ def list_communities(
         rows = rows.filter(Q(area_id=area_id) | Q(area_id__isnull=True))
     if county_id is not None:
         rows = rows.filter(county_id=county_id)
+    if owner_id is not None:
+        rows = rows.filter(owner_id=owner_id)
+    if low_trust:
+        rows = rows.filter(low_trust=True)
     return rows.filter(kind=kind) if kind else rows
+
+
+def owners(viewer: Viewer) -> list[tuple[int, str]]:
+    """Who looks after a community in sight, as (id, name), by name."""
+    rows = communities(viewer).filter(owner__isnull=False).order_by("owner__name").values_list("owner_id", "owner__name")
+    return list(dict(rows).items())
+
+
+def trust_history(viewer: Viewer, community: Community) -> QuerySet[TrustChange]:
+    """What was recorded of a community's trust, the latest first."""
+    return TrustChange.objects.filter(community__in=communities(viewer).filter(pk=community.pk)).select_related("by")
+
+
+def description_of(community: Community) -> str:
+    """Its characteristics as one phrase: any of those of one scheme, and those of several schemes together; "" for none."""
+    rows = community.characteristics.select_related("scheme").order_by("scheme__characteristic", "scheme__code", "order")
+    return in_words(together((category.scheme.code, category.name) for category in rows))
 
 
 def points_of(viewer: Viewer, community: Community) -> QuerySet[Point]:
     """The points in sight that came from a community, newest first."""
     return within(viewer, Point.objects.filter(pk__in=community.points.values("point")), "voice.read")
+
+
+def points_with_before(viewer: Viewer, family: Sequence[int], most: int) -> list[tuple[Point, Community | None]]:
+    """The newest points in sight that came from a community (the first of its `family`) or one before it, which is given with the point."""
+    links = CommunityPoint.objects.filter(community__in=family)
+    points = list(within(viewer, Point.objects.filter(pk__in=links.values("point")), "voice.read")[:most])
+    came_from: dict[int, Community | None] = {}
+    for link in links.filter(point__in=points).select_related("community"):
+        if link.community_id == family[0] or link.point_id not in came_from:
+            came_from[link.point_id] = None if link.community_id == family[0] else link.community
+    return [(point, came_from[point.pk]) for point in points]
 
 
 def describing_categories(viewer: Viewer) -> QuerySet[Category]:

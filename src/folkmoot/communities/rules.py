@@ -1,5 +1,6 @@
 """What must be true of a community, and when contact with it is due. No database, no clock."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +60,37 @@ def community_problems(
     if contact_every_months is None or not 1 <= contact_every_months <= 60:
         problems["contact_every_months"] = [_("Enter how often you expect contact, from every 1 to every 60 months.")]
     return problems
+
+
+def trust_problems(*, low: bool, words: str, on: date | None, last_on: date | None, today: date) -> dict[str, list[str]]:
+    """Why a change of trust may not be recorded, by field. `last_on` is the day of the change before it."""
+    problems: dict[str, list[str]] = {}
+    if not words.strip():
+        say = _("Say what shows that trust is low, for example a survey figure or what was said at a meeting.")
+        problems["words"] = [say if low else _("Say what shows that trust is no longer low.")]
+    if on is None:
+        problems["on"] = [_("Give the day.")]
+    elif on > today:
+        problems["on"] = [_("The day cannot be in the future.")]
+    elif on < EARLIEST:
+        problems["on"] = [_("Check the year.")]
+    elif last_on and on < last_on:
+        problems["on"] = [_("The last change is of %(day)s. Give a day not before it.") % {"day": date_format(last_on, "j F Y")}]
+    return problems
+
+
+def together(described: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Categories, given as (scheme, name), as groups: any of one group and, of several groups, all together."""
+    groups: dict[str, list[str]] = {}
+    for scheme, name in described:
+        groups.setdefault(scheme, []).append(name)
+    return list(groups.values())
+
+
+def in_words(groups: Sequence[Sequence[str]]) -> str:
+    """“Pakistani or Bangladeshi, and disabled”: what `together` gives, as one phrase."""
+    either = [_(" or ").join(group) for group in groups]
+    return _(", and ").join(either)
 
 
 def end_problem(*, ended_on: date | None, on: date, starts: date | None, today: date) -> str | None:

@@ -14,6 +14,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": navigation_for(viewer, request.path) if viewer else [],
         "section": section_for(viewer, request.path) if viewer else [],
         "reference": reference_for(viewer, request.path) if viewer else [],
+        "may_search": bool(viewer and viewer.may("home.read")),
         "fictional": settings.FICTIONAL,
         "cast": cast(settings.HOME / "fictional") if settings.FICTIONAL and _signs_in(request) else None,
     }

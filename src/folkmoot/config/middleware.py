@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from folkmoot.accounts.scope import NotAllowed
+from folkmoot.engagement.papers import files as papers
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
 
@@ -37,6 +38,7 @@ class Sweep:
         if request.user.is_authenticated and time.monotonic() - self.swept > SWEEP_SECONDS:
             self.swept = time.monotonic()
             incoming.sweep(request.at)
+            papers.sweep(request.at)
             call_command("clearsessions")
         return response
 

@@ -14,6 +14,7 @@ ENTRIES: tuple[tuple[Promise, str, str], ...] = (
     (_("Communities"), "communities:list", "communities.read"),
     (_("Organisations"), "stakeholders:list", "stakeholders.read"),
     (_("Engagement"), "engagement:list", "engagement.read"),
+    (_("Bulletins"), "engagement:bulletins", "bulletins.clear"),
     (_("Voice"), "voice:list", "voice.read"),
     (_("Actions"), "actions:list", "actions.read"),
     (_("Casework"), "casework:list", "casework.read"),

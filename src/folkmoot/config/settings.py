@@ -4,8 +4,12 @@ FOLKMOOT_HOME   data folder (default ~/folkmoot)      DATABASE_URL    postgres:/
 FOLKMOOT_URL    address people use (default http://localhost:8000)    SECRET_KEY      signing key (default: kept in the folder)
 FOLKMOOT_CONTACT  address that people may write to about accessibility, shown on the accessibility statement
 EMAIL_URL       smtp+tls://user:password@host:587 (default: messages are written to the data folder's `outbox`)
+MAILBOX_URL     imaps://user:password@host/INBOX of the service's own mailbox, read by `folkmoot mailbox read`
+FOLKMOOT_MAILBOX_ADDRESS  its address, to which people reply (default: FOLKMOOT_FROM)
+FOLKMOOT_MAILBOX_TRUSTS   the name by which your own mail server signs what it found about a sender (Authentication-Results)
 FOLKMOOT_TWO_STEP  roles that must sign in with a second step, for example administrator,hq
 FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
+FOLKMOOT_REACH  constants of the order of the reach page, for example low_trust_factor=2,never_met_months=36
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
 """
 
@@ -241,9 +245,15 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_CLASS_CONVERTERS = {"dateinput": "govuk-input", "numberinput": "govuk-input", "urlinput": "govuk-input"}
 
+# --- the order of the reach page: constants of engagement.reach.rules.Weights, as low_trust_factor=2,never_met_months=36 ----
+REACH = env.dict("FOLKMOOT_REACH", cast={"value": float}, default={})
+
 # --- messages out --------------------------------------------------------------------------------------------------------
 CONTACT = env("FOLKMOOT_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("FOLKMOOT_FROM", default="folkmoot@localhost")
+MAILBOX_URL = env("MAILBOX_URL", default="")
+MAILBOX_ADDRESS = env("FOLKMOOT_MAILBOX_ADDRESS", default=DEFAULT_FROM_EMAIL)
+MAILBOX_TRUSTS = env("FOLKMOOT_MAILBOX_TRUSTS", default="")
 if env("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 else:

@@ -23,6 +23,8 @@ ROOM_ADDRESSES = {
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("c/", include("folkmoot.engagement.confidence.web.public_urls")),
+    path("r/", include("folkmoot.engagement.calendar.web.public_urls")),
     *(
         path(address, include(f"folkmoot.{room}.web.urls"))
         for room, address in ROOM_ADDRESSES.items()

@@ -19,6 +19,9 @@ class Deed:
     cost_pence: int | None
     aim_ids: frozenset[int] = frozenset()
     community_ids: frozenset[int] = frozenset()
+    kind: str = ""
+    purpose: str = ""
+    county_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Figures:
     """What some activities add up to. Each sum stands beside the number of activities it rests on, so that gaps show.
 
     `low_contact` of `with_communities` activities reached a community that was overdue for contact, or never met, on that day.
-    `costed_people` and `costed_pence` are of those activities alone for which both people and money are stated.
+    `costed_people` and `costed_pence` are of those activities alone for which both people and money are stated; `both_stated` says
+    how many those are. `low_contact_hours` of `aimed_hours` are of the `hours_and_communities` activities that state both.
     """
 
     activities: int
@@ -41,6 +45,20 @@ class Figures:
     with_communities: int
     costed_people: int
     costed_pence: int
+    both_stated: int = 0
+    aimed_hours: Decimal = Decimal(0)
+    low_contact_hours: Decimal = Decimal(0)
+    hours_and_communities: int = 0
+
+    @property
+    def low_contact_hours_share(self) -> float | None:
+        """Of the hours of activities whose hours and communities are stated, those of activities aimed at low-contact communities."""
+        return float(self.low_contact_hours / self.aimed_hours) if self.aimed_hours else None
+
+    @property
+    def low_contact_hours_percent(self) -> int | None:
+        share = self.low_contact_hours_share
+        return None if share is None else round(100 * share)
 
     @property
     def low_contact_share(self) -> float | None:
@@ -57,6 +75,7 @@ def add_up(deeds: Sequence[Deed], low_contact: frozenset[int]) -> Figures:
     """Add up some activities. `low_contact` holds the ids of those aimed at a low-contact community."""
     both = [deed for deed in deeds if deed.headcount is not None and deed.cost_pence is not None]
     stated = [deed for deed in deeds if deed.community_ids]
+    timed = [deed for deed in stated if deed.staff_quarters is not None]
     return Figures(
         activities=len(deeds),
         people_reached=sum(deed.headcount or 0 for deed in deeds),
@@ -70,7 +89,15 @@ def add_up(deeds: Sequence[Deed], low_contact: frozenset[int]) -> Figures:
         with_communities=len(stated),
         costed_people=sum(deed.headcount or 0 for deed in both),
         costed_pence=sum(deed.cost_pence or 0 for deed in both),
+        both_stated=len(both),
+        aimed_hours=_hours(timed),
+        low_contact_hours=_hours([deed for deed in timed if deed.id in low_contact]),
+        hours_and_communities=len(timed),
     )
+
+
+def _hours(deeds: Sequence[Deed]) -> Decimal:
+    return Decimal(sum(deed.staff_quarters or 0 for deed in deeds)) / 4
 
 
 def aimed_at_low_contact(history: Iterable[tuple[int, date, int]], every_months: Mapping[int, int]) -> frozenset[int]:

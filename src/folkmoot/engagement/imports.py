@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from folkmoot.communities.models import Community, CommunityPoint
 from folkmoot.communities.operations import link_point
+from folkmoot.engagement.finishing.rules import Evaluation, evaluation_problems
 from folkmoot.engagement.models import Activity, title_of
 from folkmoot.engagement.operations import Links, change_activity, plan_activity, record_activity
 from folkmoot.engagement.queries import ORIGIN, activities, state_of_row
 from folkmoot.engagement.rules import State, may_change, may_take_points, planning_problems, recording_problem
-from folkmoot.foundation.importing.columns import CellProblem, Column, ImportSpec, Reads, Values
+from folkmoot.foundation.importing.columns import CellProblem, Column, ImportSpec, Reads, Values, Words
 from folkmoot.stakeholders.imported_names import taken_out_by
 from folkmoot.stakeholders.imports import AREA, COMMUNITIES, COUNTY, RoomBook, field_problems
 from folkmoot.voice.identifying import identifiers_in
@@ -25,8 +26,17 @@ from folkmoot.voice.queries import points
 from folkmoot.voice.rules import point_problem
 from folkmoot.voice.web.forms import STAND_ALONE
 
+# Words that files written before hold; what is written now stands last, and is what is taken out.
+_KINDS: tuple[tuple[str, Words], ...] = (
+    ("training", "Training or talk"),
+    ("mock_trial", "Mock trial or court open day"),
+    *Activity.Kind.choices,
+)
+_RUNGS: tuple[tuple[str, Words], ...] = (
+    ("information", "Giving information"), ("consultation", "Consulting"), ("partnership", "Working as partners"), *Activity.Purpose.choices
+)  # fmt: skip
 CROWD = 100_000  # more people than this at one activity is likelier a slip than a crowd
-_LINKED = ("aims", "communities", "organisations")
+_LINKED = ("aims", "communities", "organisations", "partners")
 _NUMBERED = re.compile(r".* #(\d{1,15})", re.DOTALL)
 Origin = tuple[str, int | None]
 
@@ -81,7 +91,7 @@ class ActivityBook(RoomBook):
         if row and not may_change(state_of_row(row)):
             return found | {"": [_("This activity was closed or cancelled and cannot be changed.")]}
         if whole.get("held_on"):
-            found |= self._recording(whole, row)
+            found |= self._recording(whole, row) | self._evaluation(whole)
         elif whole.get("planned_for"):
             found |= self._planning(whole, row)
         else:
@@ -96,9 +106,18 @@ class ActivityBook(RoomBook):
             found |= {name: [_("An activity that was planned needs this.")] for name in missing}
         return found
 
+    def _evaluation(self, whole: Values) -> dict[str, list[str]]:
+        said = Evaluation(
+            **{name: whole.get(name) or "" for name in ("result", "evidence", "follow_up", "follow_up_words")},
+            told_participants_on=whole.get("told_participants_on"), told_community_on=whole.get("told_community_on"),
+        )  # fmt: skip
+        return evaluation_problems(said, held_on=whole["held_on"], today=self.today)
+
     def _planning(self, whole: Values, row: Activity | None) -> dict[str, list[str]]:
         words = {name: whole.get(name, "") for name in ("objective", "measure")}
         found = planning_problems(**words, planned_for=whole["planned_for"], today=self.today)
+        early = [name for name in ("result", "told_participants_on", "told_community_on") if whole.get(name)]
+        found |= {name: [_("This is said of an activity that was held.")] for name in early}
         stands = row is not None and row.planned_for == whole["planned_for"]
         return {name: texts for name, texts in found.items() if name != "planned_for" or not stands}
 
@@ -263,7 +282,7 @@ def _parted(values: Values) -> tuple[Links, Values]:
 
 
 _PEOPLE_ALIASES = ("headcount", "attendance", "attendees", "number of attendees", "number", "no. of people", "number of people")
-_WITH_ALIASES = ("organisation", "organisation name", "partners", "group", "who", "who with")
+_WITH_ALIASES = ("organisation", "organisation name", "group", "who", "who with")
 _AIMS_ALIASES = ("aim", "strategic aim", "strategy aim", "nodau")
 ACTIVITIES = ImportSpec(
     kind="activities",
@@ -274,8 +293,8 @@ ACTIVITIES = ImportSpec(
         Column("title", gettext_lazy("Title"), aliases=("activity", "event", "name", "event name", "what", "teitl"),
                hint=gettext_lazy("Made from the kind and the place where it is blank")),
         AREA,
-        Column("kind", gettext_lazy("Kind"), Reads.CHOICE, ("type", "activity type", "event type"), True, Activity.Kind.choices),
-        Column("purpose", gettext_lazy("Purpose"), Reads.CHOICE, ("why",), choices=Activity.Purpose.choices),
+        Column("kind", gettext_lazy("Kind"), Reads.CHOICE, ("type", "activity type", "event type"), True, _KINDS),
+        Column("purpose", gettext_lazy("Purpose"), Reads.CHOICE, ("why", "rung", "ladder"), choices=_RUNGS),
         Column("objective", gettext_lazy("What we want to achieve"), aliases=("objective", "aim of the activity", "goal")),
         Column("measure", gettext_lazy("How we will know"), aliases=("measure", "success measure", "measure of success")),
         Column("place", gettext_lazy("Place"), aliases=("venue", "location", "where", "lleoliad")),
@@ -286,9 +305,17 @@ ACTIVITIES = ImportSpec(
         Column("staff_quarters", gettext_lazy("Staff time in hours"), Reads.HOURS, ("hours", "staff hours", "staff time", "oriau")),
         Column("cost_pence", gettext_lazy("Money spent in pounds"), Reads.POUNDS, ("cost", "spend", "money spent", "cost (£)", "budget")),
         Column("outcome", gettext_lazy("What came of it"), aliases=("outcome", "result", "outcomes")),
+        Column("result", gettext_lazy("Did we achieve it"), Reads.CHOICE, ("result", "objective met"), choices=Activity.Result.choices),
+        Column("evidence", gettext_lazy("How we know"), aliases=("evidence", "evaluation")),
+        Column("differently", gettext_lazy("What we would do differently"), aliases=("lessons", "lessons learnt", "learning")),
+        Column("follow_up", gettext_lazy("What follows"), Reads.CHOICE, ("follow-up", "follow up"), choices=Activity.FollowUp.choices),
+        Column("follow_up_words", gettext_lazy("What follows, in words"), aliases=("next steps", "actions")),
+        Column("told_participants_on", gettext_lazy("Those who took part were told on"), Reads.DAY, ("feedback given", "fed back on")),
+        Column("told_community_on", gettext_lazy("The wider community was told on"), Reads.DAY, ("community told on",)),
         Column("aims", gettext_lazy("Aims"), Reads.NAMES, _AIMS_ALIASES, looked_up="aim"),
         COMMUNITIES,
         Column("organisations", gettext_lazy("Organisations"), Reads.NAMES, _WITH_ALIASES, looked_up="organisation"),
+        Column("partners", gettext_lazy("Partners"), Reads.NAMES, ("partner organisations", "joint with"), looked_up="organisation"),
     ),
     notes=(
         gettext_lazy(

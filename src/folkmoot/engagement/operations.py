@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
 from folkmoot.communities.models import Community
@@ -21,8 +22,11 @@ from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, change, change_with_links, check
 from folkmoot.stakeholders.models import Contact, Organisation
-from folkmoot.stakeholders.operations import add_organisation
+from folkmoot.stakeholders.operations import add_contact, add_organisation
+from folkmoot.stakeholders.partnerships.models import Partnership
+from folkmoot.stakeholders.partnerships.operations import note_contact_elsewhere
 from folkmoot.strategy.models import Aim
+from folkmoot.strategy.trends.models import Trend
 from folkmoot.voice.models import Point
 from folkmoot.voice.operations import record_point
 
@@ -43,7 +47,8 @@ class CannotClose(FolkmootError):
 class Links:
     """Whom an activity was with and what for; None leaves a stored link as it is.
 
-    `new_organisations` are names that nobody knew yet: each is added as an organisation of the Area and linked.
+    `new_organisations` and `new_people` are names that nobody knew yet: each is added to the Area and linked. Why we may keep a new
+    person's details is still to be asked. `partners` put the activity on with us; `organisations` are those it was for.
     """
 
     aims: Iterable[Aim] | None = None
@@ -51,6 +56,11 @@ class Links:
     organisations: Iterable[Organisation] | None = None
     contacts: Iterable[Contact] | None = None
     new_organisations: Sequence[str] = ()
+    new_people: Sequence[str] = ()
+    partners: Iterable[Organisation] | None = None
+    staff: Iterable[Account] | None = None
+    partnerships: Iterable[Partnership] | None = None
+    trends: Iterable[Trend] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,7 @@ def record_activity(
         change_with_links(activity, recorded, rows, seen_version=seen_version)
         kind = audit.Kind.ALTERATION
     audit.record(kind, by=by, at=at, subject=activity, detail={"held": held_on.isoformat()})
+    _tell_partnerships(activity, by, at)
     return activity
 
 
@@ -135,6 +146,7 @@ def change_activity(
     changed = change_with_links(activity, values, _rows(links, by, at, activity.area, activity), seen_version=seen_version)
     if changed:
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=activity, detail={"fields": changed})
+        _tell_partnerships(activity, by, at)
     return changed
 
 
@@ -193,6 +205,17 @@ def reopen_activity(*, by: Viewer, at: datetime, activity: Activity, reason: str
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=activity, detail={"reopened": True})
 
 
+@transaction.atomic
+def take_figures(*, by: Viewer, at: datetime, area: Area | None, kind: str, first: date, last: date, route: str = "") -> None:
+    """Record that what engagement adds up to was taken out as a file."""
+    by.require("engagement.read", area.pk if area else None)
+    detail: dict[str, object] = {"figures": "engagement", "format": kind, "first": first.isoformat(), "last": last.isoformat()}
+    area_id = area.pk if area else None
+    audit.record(
+        audit.Kind.DISCLOSURE, by=by, at=at, subject="engagement.activity", area_id=area_id, route=route, recipient=by.name, detail=detail
+    )
+
+
 def _locked(activity: Activity) -> Activity:
     """The activity as it is now, held until the transaction ends: nobody adds a point while another closes it."""
     return Activity.objects.select_for_update(of=("self",)).select_related("area").get(pk=activity.pk)
@@ -225,22 +248,40 @@ def _refuse_values(activity: Activity, values: dict[str, object], today: date) -
 
 def _rows(links: Links, by: Viewer, at: datetime, area: Area, stored: Activity | None = None) -> dict[str, list[Model]]:
     """The rows to link, by field; refused where one is of another Area. New organisations join those already `stored`."""
-    added = [
-        add_organisation(by=by, at=at, area=area, name=name, kind=Organisation.Kind.OTHER, another=True) for name in links.new_organisations
-    ]
-    organisations = links.organisations
-    if added:
-        kept = stored.organisations.all() if stored and organisations is None else organisations or ()
-        organisations = [*kept, *added]
     asked: dict[str, Iterable[Model] | None] = {
-        "aims": links.aims, "communities": links.communities, "contacts": links.contacts, "organisations": organisations,
+        "aims": links.aims, "communities": links.communities, "contacts": links.contacts, "organisations": links.organisations,
+        "partners": links.partners, "staff": links.staff, "partnerships": links.partnerships, "trends": links.trends,
     }  # fmt: skip
+    for name, added in _added(links, by, at, area).items():
+        kept = getattr(stored, name).all() if stored and asked[name] is None else asked[name] or ()
+        asked[name] = [*kept, *added]
     rows = {name: list(each) for name, each in asked.items() if each is not None}
-    for name in ("communities", "organisations", "contacts"):
+    for name in ("communities", "organisations", "partners", "contacts", "partnerships", "trends"):
         for row in rows.get(name, []):
             if getattr(row, "area_id", None) not in (None, area.pk):
                 raise Refused({name: [_("“%(name)s” belongs to another Area.") % {"name": row}]})
     return rows
+
+
+def _added(links: Links, by: Viewer, at: datetime, area: Area) -> dict[str, list[Model]]:
+    """New organisations and people, added to the Area; no entry for a kind of which there are none."""
+    organisations = [
+        add_organisation(by=by, at=at, area=area, name=name, kind=Organisation.Kind.OTHER, another=True) for name in links.new_organisations
+    ]
+    people = [
+        add_contact(by=by, at=at, area=area, name=name, another=True, basis=Contact.Basis.TO_BE_ASKED, source=_("Met at an activity"))
+        for name in links.new_people
+    ]
+    return {name: list(rows) for name, rows in (("organisations", organisations), ("contacts", people)) if rows}
+
+
+def _tell_partnerships(activity: Activity, by: Viewer, at: datetime) -> None:
+    """What was held as part of a partnership is a contact within it."""
+    if activity.held_on:
+        note_contact_elsewhere(
+            by=by, at=at, partnerships=activity.partnerships.all(), on=activity.held_on, words=activity.title, origin_kind=ORIGIN,
+            origin_id=activity.pk,
+        )  # fmt: skip
 
 
 def _link(activity: Activity, rows: dict[str, list[Model]]) -> None:

@@ -1,6 +1,6 @@
 """Reading activities, contact with communities, and the figures for reports. Every query starts from the viewer's scope."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,15 +9,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import THE_PRODUCT, Viewer, within
+from folkmoot.areas.models import County
 from folkmoot.communities.models import Community
-from folkmoot.communities.queries import list_communities
-from folkmoot.communities.rules import Contact as ContactDue
-from folkmoot.communities.rules import contact_due
 from folkmoot.engagement.figures import Deed, Figures, add_up, aimed_at_low_contact
 from folkmoot.engagement.models import Activity
-from folkmoot.engagement.rules import Obstacle, State, closing_problems, reach_rank, state_of
+from folkmoot.engagement.rules import Obstacle, State, ToClose, closing_problems, state_of
 from folkmoot.stakeholders.models import Contact
-from folkmoot.stakeholders.queries import organisation_counts
 from folkmoot.strategy.queries import list_aims
 from folkmoot.voice.models import Point
 from folkmoot.voice.queries import points_of_origin
@@ -43,7 +40,11 @@ def activities(viewer: Viewer) -> QuerySet[Activity]:
 def get_activity(viewer: Viewer, activity_id: int) -> Activity:
     """One activity in sight with all it is linked to. Raises Activity.DoesNotExist for one out of sight."""
     people = Prefetch("contacts", Contact.objects.select_related("organisation"))
-    return activities(viewer).prefetch_related("aims", "communities", "organisations", people).get(pk=activity_id)
+    return (
+        activities(viewer)
+        .prefetch_related("aims", "partnerships", "trends", "communities", "organisations", "partners", "staff", people)
+        .get(pk=activity_id)
+    )
 
 
 def list_activities(
@@ -107,8 +108,11 @@ def closing_obstacles(viewer: Viewer, activity: Activity) -> list[Obstacle]:
     unread = _("A point raised in it has no answer yet. You may not read it; ask the inclusion manager of the Area.")
     unanswered = [Obstacle(str(point), point.pk) if point.pk in readable else Obstacle(unread) for point in waiting]
     return closing_problems(
-        outcome=activity.outcome, headcount=activity.headcount, purpose=activity.purpose, aims=activity.aims.count(),
-        communities=activity.communities.count(), unanswered=unanswered,
+        ToClose(
+            outcome=activity.outcome, headcount=activity.headcount, purpose=activity.purpose, aims=activity.aims.count(),
+            communities=activity.communities.count(), follow_up=activity.follow_up, planned=bool(activity.objective),
+            result=activity.result,
+        ), unanswered=unanswered,
     )  # fmt: skip
 
 
@@ -117,29 +121,6 @@ def last_contacts(viewer: Viewer, community_ids: Iterable[int]) -> dict[int, dat
     held = within(viewer, Activity.objects.filter(held_on__isnull=False), "engagement.read")
     links = Activity.communities.through.objects.filter(community__in=list(community_ids), activity__in=held)
     return dict(links.values_list("community").annotate(last=Max("activity__held_on")).order_by())
-
-
-@dataclass(frozen=True)
-class Reach:
-    """One community: who knows it and when it was met. `organisations` is None where the viewer may not see organisations."""
-
-    community: Community
-    contact: ContactDue
-    organisations: int | None
-    points: int
-
-
-def reach(viewer: Viewer, *, today: date, area_id: int | None = None, county_id: int | None = None) -> list[Reach]:
-    """Communities in being by what there is to gain, the most first (`rules.reach_rank`)."""
-    rows = list(list_communities(viewer, today=today, area_id=area_id, county_id=county_id))
-    ids = [community.pk for community in rows]
-    last = last_contacts(viewer, ids)
-    known = organisation_counts(viewer, ids) if viewer.may("stakeholders.read") else {}
-    reached = [
-        Reach(row, contact_due(last.get(row.pk), row.contact_every_months, today), known.get(row.pk), row.points_count)  # type: ignore[attr-defined]
-        for row in rows
-    ]
-    return sorted(reached, key=lambda each: (reach_rank(each.community.population, each.contact), each.community.name))
 
 
 @dataclass(frozen=True)
@@ -158,7 +139,10 @@ def engagement_figures(viewer: Viewer, area_id: int | None, first: date, last: d
     An aim takes in its sub-aims, each activity once. An activity may serve several aims and then counts in each: the aims do not
     add up to `engagement_total`.
     """
-    deeds, low = _deeds(viewer, area_id, first, last), _low_contact(viewer, last)
+    return _by_aim(viewer, _deeds(viewer, area_id, first, last), _low_contact(viewer, last))
+
+
+def _by_aim(viewer: Viewer, deeds: list[Deed], low: frozenset[int]) -> list[AimFigures]:
     aims = list(list_aims(viewer))
     family = {aim.pk: {aim.pk, *(below.pk for below in aims if below.parent_id == aim.pk)} for aim in aims}
     by_aim = [
@@ -173,15 +157,53 @@ def engagement_total(viewer: Viewer, area_id: int | None, first: date, last: dat
     return add_up(_deeds(viewer, area_id, first, last), _low_contact(viewer, last))
 
 
+@dataclass(frozen=True)
+class Grouped:
+    """The activities of one kind, rung or county; `name` is empty for those that do not say."""
+
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """What engagement adds up to, and the same by rung of the ladder, by kind and by county: these add up to the total."""
+
+    total: Figures
+    by_aim: list[AimFigures]
+    by_rung: list[Grouped]
+    by_kind: list[Grouped]
+    by_county: list[Grouped]
+
+
+def engagement_breakdown(viewer: Viewer, area_id: int | None, first: date, last: date) -> Breakdown:
+    """Engagement held from `first` to `last` (both included) by aim, rung, kind and county; what nothing was held under is left out."""
+    deeds, low = _deeds(viewer, area_id, first, last), _low_contact(viewer, last)
+    by_aim = [each for each in _by_aim(viewer, deeds, low) if each.figures.activities]
+    county_ids = {deed.county_id for deed in deeds if deed.county_id is not None}
+    counties = {str(county.pk): county.name for county in sorted(County.objects.filter(pk__in=county_ids), key=lambda row: row.name)}
+
+    def grouped(names: Mapping[str, str], key: Callable[[Deed], str]) -> list[Grouped]:
+        named = [Grouped(name, add_up([deed for deed in deeds if key(deed) == stored], low)) for stored, name in {**names, "": ""}.items()]
+        return [each for each in named if each.figures.activities]
+
+    return Breakdown(
+        add_up(deeds, low), by_aim,
+        grouped({value: str(label) for value, label in Activity.Purpose.choices}, lambda deed: deed.purpose),
+        grouped({value: str(label) for value, label in Activity.Kind.choices}, lambda deed: deed.kind),
+        grouped(counties, lambda deed: str(deed.county_id or "")),
+    )  # fmt: skip
+
+
 def _deeds(viewer: Viewer, area_id: int | None, first: date, last: date) -> list[Deed]:
     held = within(viewer, Activity.objects.filter(held_on__range=(first, last)), "engagement.read").order_by("pk")
     rows = held.filter(area_id=area_id) if area_id is not None else held
     aims = _ids_by_activity(Activity.aims.through.objects.filter(activity__in=rows).values_list("activity", "aim"))
     communities = _ids_by_activity(Activity.communities.through.objects.filter(activity__in=rows).values_list("activity", "community"))
-    stated = rows.values_list("pk", "held_on", "headcount", "staff_quarters", "cost_pence")
+    stated = rows.values_list("pk", "held_on", "headcount", "staff_quarters", "cost_pence", "kind", "purpose", "county_id")
     return [
-        Deed(pk, held_on, people, quarters, pence, frozenset(aims.get(pk, ())), frozenset(communities.get(pk, ())))
-        for pk, held_on, people, quarters, pence in stated
+        Deed(pk, held_on, people, quarters, pence, frozenset(aims.get(pk, ())), frozenset(communities.get(pk, ())), kind, rung, county)
+        for pk, held_on, people, quarters, pence, kind, rung, county in stated
         if held_on
     ]
 

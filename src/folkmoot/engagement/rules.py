@@ -8,11 +8,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from folkmoot.communities.rules import Contact
-
 EARLIEST = date(2000, 1, 1)
 RECORD_WITHIN_DAYS = 7
-NEVER_MET_MONTHS = 60  # a community never met counts as though it was last met five years ago
 
 
 class State(StrEnum):
@@ -102,16 +99,30 @@ def recording_problem(*, held_on: date | None, today: date) -> str | None:
     return None
 
 
-def closing_problems(
-    *, outcome: str, headcount: int | None, purpose: str, aims: int, communities: int, unanswered: Sequence[Obstacle]
-) -> list[Obstacle]:
+@dataclass(frozen=True)
+class ToClose:
+    """What of an activity matters for closing it. `planned`: it had an objective, so that it must be said whether that was met."""
+
+    outcome: str
+    headcount: int | None
+    purpose: str
+    aims: int
+    communities: int
+    follow_up: str
+    planned: bool = False
+    result: str = ""
+
+
+def closing_problems(activity: ToClose, *, unanswered: Sequence[Obstacle]) -> list[Obstacle]:
     """What stands in the way of closing, each as a sentence; empty when nothing does."""
     missing = [
-        (not outcome.strip(), "outcome", _("Say what came of it.")),
-        (headcount is None, "headcount", _("Say how many people it reached.")),
-        (not purpose, "purpose", _("Say what its purpose was.")),
-        (not aims, "aims", _("Choose at least one aim that it served.")),
-        (not communities, "communities", _("Choose at least one community that it reached.")),
+        (not activity.outcome.strip(), "outcome", _("Say what came of it.")),
+        (activity.headcount is None, "headcount", _("Say how many people it reached.")),
+        (not activity.purpose, "purpose", _("Say what its purpose was.")),
+        (not activity.aims, "aims", _("Choose at least one aim that it served.")),
+        (not activity.communities, "communities", _("Choose at least one community that it reached.")),
+        (activity.planned and not activity.result, "result", _("Say whether it achieved what was planned.")),
+        (not activity.follow_up, "follow_up", _("Decide what follows, even if nothing more is needed.")),
     ]
     return [*(Obstacle(words, field=field) for is_missing, field, words in missing if is_missing), *unanswered]
 
@@ -129,19 +140,3 @@ def quarters_of(hours: Decimal) -> int | None:
 
 def hours_of(quarters: int | None) -> Decimal | None:
     return None if quarters is None else Decimal(quarters) / 4
-
-
-def contacts_missed(contact: Contact) -> float:
-    """How many times over the expected interval has passed since the last contact: 1 is due now, 2 is one contact missed."""
-    months = NEVER_MET_MONTHS if contact.months_since is None else contact.months_since
-    return months / contact.every_months
-
-
-def reach_rank(population: int | None, contact: Contact) -> tuple[bool, bool, float]:
-    """Sorts communities by what there is to gain, the most first.
-
-    Overdue before met; a known population before an unknown one; then people times contacts missed (missed alone where
-    nobody has counted the people).
-    """
-    gain = contacts_missed(contact) * (1 if population is None else population)
-    return (not contact.overdue, population is None, -gain)

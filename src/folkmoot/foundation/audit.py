@@ -49,14 +49,12 @@ def record(
     `detail` names fields and counts, never personal values. `at` is an aware time. Raises FolkmootError outside a transaction.
     """
     _wait_for_turn()
-    last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
     event = AuditEvent(
-        seq=last[0] + 1, at=at.astimezone(UTC), kind=kind, actor_id=by.account_id, actor_name=by.name[:254],
-        subject_kind=_kind_of(subject), subject_ids=_plain(_ids_of(subject, ids)), area_id=_area_of(subject, area_id),
-        route=route[:200], recipient=recipient[:254], detail=_plain(detail or {}), previous_hash=last[1],
+        at=at.astimezone(UTC), kind=kind, actor_id=by.account_id, actor_name=by.name[:254], subject_kind=_kind_of(subject),
+        subject_ids=_plain(_ids_of(subject, ids)), area_id=_area_of(subject, area_id), route=route[:200], recipient=recipient[:254],
+        detail=_plain(detail or {}),
     )  # fmt: skip
-    event.hash = digest(event)
-    event.save(force_insert=True)
+    _append([event])
     return event
 
 
@@ -65,8 +63,30 @@ def consulted(*, by: Actor, at: datetime, rows: Iterable[models.Model], route: s
     shown: dict[tuple[str, int | None], list[object]] = {}
     for row in rows:
         shown.setdefault((row._meta.label_lower, getattr(row, "area_id", None)), []).append(row.pk)
-    for (kind, area_id), ids in shown.items():
-        record(Kind.CONSULTATION, by=by, at=at, subject=kind, ids=ids, area_id=area_id, route=route)
+    if not shown:
+        return
+    _wait_for_turn()
+    _append(
+        [
+            AuditEvent(
+                at=at.astimezone(UTC), kind=Kind.CONSULTATION, actor_id=by.account_id, actor_name=by.name[:254], subject_kind=kind,
+                subject_ids=_plain(ids), area_id=area_id, route=route[:200],
+            )
+            for (kind, area_id), ids in shown.items()
+        ]
+    )  # fmt: skip
+
+
+def _append(events: list[AuditEvent]) -> None:
+    """Chain the events to the last and to each other, and store them: two statements, however many they are."""
+    seq, previous = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+    for number, event in enumerate(events, start=seq + 1):
+        event.seq, event.previous_hash = number, previous
+        event.hash = previous = digest(event)
+    if len(events) == 1:
+        events[0].save(force_insert=True)
+    else:
+        AuditEvent.objects.bulk_create(events)
 
 
 def digest(event: AuditEvent) -> str:

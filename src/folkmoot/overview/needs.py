@@ -22,7 +22,8 @@ from folkmoot.actions.rules import State as ActionState
 from folkmoot.actions.web.presenters import due_in_words
 from folkmoot.areas.models import Area
 from folkmoot.engagement.models import Activity
-from folkmoot.engagement.queries import Reach, reach, soon_without_community, waiting_to_be_closed, waiting_to_be_recorded
+from folkmoot.engagement.queries import soon_without_community, waiting_to_be_closed, waiting_to_be_recorded
+from folkmoot.engagement.reach.queries import Overdue, overdue
 from folkmoot.voice.models import Point
 from folkmoot.voice.queries import facts_of, list_points
 from folkmoot.voice.rules import State, broken_link, days_waiting
@@ -33,13 +34,18 @@ EXPIRING_DAYS = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, when, and about which Area (None: every Area in sight). Where there are `several`, each line says which it is of."""
+    """Who asks, when, and about which Area (None: every Area in sight). Where there are `several`, each line says which it is of.
+
+    `most` lines of each kind are given; with an owner only what that account owns, of the kinds that have owners.
+    """
 
     viewer: Viewer
     at: datetime
     area_id: int | None
     area_code: str = ""
     several: bool = False
+    most: int = SHOWN
+    owner_id: int | None = None
 
     @property
     def today(self) -> date:
@@ -79,19 +85,27 @@ class Group:
 
 def needs_of(asked: Asked) -> list[Group]:
     """Everything that needs this viewer, kind by kind in order of consequence; kinds with nothing in them are left out."""
-    return [group for kind in ORDER if (group := kind(asked)) and group.total]
+    from folkmoot.overview.watching import WATCHED  # it needs the words of this module
+
+    return given(asked, (*ORDER, *WATCHED, expiring_invitations))
+
+
+def given(asked: Asked, kinds: Iterable[Callable[[Asked], Group | None]]) -> list[Group]:
+    """The groups of some kinds, in that order; kinds with nothing in them are left out."""
+    return [group for kind in kinds if (group := kind(asked)) and group.total]
 
 
 def overdue_actions(asked: Asked) -> Group | None:
     if not asked.viewer.may("actions.read"):
         return None
-    rows = list_actions(asked.viewer, today=asked.today, state=ActionState.OVERDUE, area_id=asked.area_id)
+    rows = list_actions(asked.viewer, today=asked.today, state=ActionState.OVERDUE, area_id=asked.area_id, owner_id=asked.owner_id)
     mine_first = Case(When(owner_id=asked.viewer.account_id, then=Value(0)), default=Value(1))
-    return _group(
+    return group_of(
+        asked,
         _("Actions overdue"),
         rows.order_by(mine_first, "due_on", "pk"),
         lambda row: _action(asked, row),
-        _listing("actions", asked, state="overdue"),
+        listing_of("actions", asked, state="overdue"),
     )
 
 
@@ -109,8 +123,8 @@ def waiting_points(asked: Asked) -> Group | None:
     if not asked.viewer.may("voice.read"):
         return None
     rows = list_points(asked.viewer, area_id=asked.area_id, state=State.RAISED, longest_first=True)
-    address = _listing("voice", asked, state="raised", order="oldest")
-    return _group(_("Waiting for an answer"), rows, lambda row: _waiting(asked, row), address)
+    address = listing_of("voice", asked, state="raised", order="oldest")
+    return group_of(asked, _("Waiting for an answer"), rows, lambda row: _waiting(asked, row), address)
 
 
 def _waiting(asked: Asked, row: Point) -> Need:
@@ -126,8 +140,8 @@ def untold_points(asked: Asked) -> Group | None:
     if not asked.viewer.may("voice.read"):
         return None
     rows = list_points(asked.viewer, area_id=asked.area_id, untold=True, longest_first=True)
-    address = _listing("voice", asked, untold="1", order="oldest")
-    return _group(_("Answered, but nobody told"), rows, lambda row: _untold(asked, row), address)
+    address = listing_of("voice", asked, untold="1", order="oldest")
+    return group_of(asked, _("Answered, but nobody told"), rows, lambda row: _untold(asked, row), address)
 
 
 def _untold(asked: Asked, row: Point) -> Need:
@@ -142,11 +156,12 @@ def unrecorded_activities(asked: Asked) -> Group | None:
         return None
     rows = waiting_to_be_recorded(asked.viewer, asked.today, asked.area_id)
     words = _("“%(title)s” was planned for %(day)s and is not recorded.")
-    return _group(
+    return group_of(
+        asked,
         _("Planned, but not recorded"),
         rows,
         lambda row: _activity(asked, row, words, row.planned_for, "record", _("Record it")),
-        _listing("engagement", asked, state="late"),
+        listing_of("engagement", asked, state="late"),
     )
 
 
@@ -154,11 +169,12 @@ def unclosed_activities(asked: Asked) -> Group | None:
     if not asked.viewer.may("engagement.read"):
         return None
     rows, words = waiting_to_be_closed(asked.viewer, asked.area_id), _("“%(title)s”, held on %(day)s, is not closed.")
-    return _group(
+    return group_of(
+        asked,
         _("Recorded, but not closed"),
         rows,
         lambda row: _activity(asked, row, words, row.held_on, "detail", _("Close it")),
-        _listing("engagement", asked, state="recorded"),
+        listing_of("engagement", asked, state="recorded"),
     )
 
 
@@ -168,11 +184,12 @@ def near_without_community(asked: Asked) -> Group | None:
         return None
     rows = soon_without_community(asked.viewer, asked.today, asked.area_id)
     words = _("“%(title)s” is on %(day)s and names no community.")
-    return _group(
+    return group_of(
+        asked,
         _("Soon, with something missing"),
         rows,
         lambda row: _activity(asked, row, words, row.planned_for, "change", _("Complete it")),
-        _listing("engagement", asked, state="soon"),
+        listing_of("engagement", asked, state="soon"),
     )
 
 
@@ -180,7 +197,7 @@ def _activity(asked: Asked, row: Activity, words: Promise, day: date | None, pag
     """A line about an activity; whoever may not write there is led to its page instead of the form."""
     may_write = asked.viewer.may("engagement.write", row.area_id)
     address = reverse(f"engagement:{page if may_write else 'detail'}", args=[row.pk])
-    said = str(words) % {"title": row.title, "day": _day(day)}
+    said = str(words) % {"title": row.title, "day": day_in_words(day)}
     return Need(said, button if may_write else _("Open"), row.title, address, where=asked.where(row.area))
 
 
@@ -188,18 +205,19 @@ def quiet_communities(asked: Asked) -> Group | None:
     viewer = asked.viewer
     if not (viewer.may("communities.read") and viewer.may("engagement.read")):
         return None
-    quiet = [one for one in reach(viewer, today=asked.today, area_id=asked.area_id) if one.contact.overdue]
+    quiet = overdue(viewer, today=asked.today, area_id=asked.area_id)
+    quiet = [one for one in quiet if asked.owner_id is None or one.community.owner_id == asked.owner_id]
     address = reverse("engagement:reach", query={"area": asked.area_code} if asked.area_code else None, fragment="reach-table")
-    return Group(_("Communities overdue for contact"), [_quiet(asked, one) for one in quiet[:SHOWN]], len(quiet), address)
+    return Group(_("Communities overdue for contact"), [_quiet(asked, one) for one in quiet[: asked.most]], len(quiet), address)
 
 
-def _quiet(asked: Asked, one: Reach) -> Need:
+def _quiet(asked: Asked, one: Overdue) -> Need:
     expected = ngettext("contact is expected every month", "contact is expected every %(months)d months", one.contact.every_months)
     expected %= {"months": one.contact.every_months}
     if one.contact.last is None:
         words = gettext("Nobody has met %(community)s yet; %(expected)s.") % {"community": one.community, "expected": expected}
     else:
-        told = {"community": one.community, "day": _day(one.contact.last), "expected": expected}
+        told = {"community": one.community, "day": day_in_words(one.contact.last), "expected": expected}
         words = gettext("%(community)s: last met on %(day)s; %(expected)s.") % told
     address = reverse("communities:detail", args=[one.community.pk])
     return Need(words, _("Open"), str(one.community), address, where=asked.where(one.community.area))
@@ -213,10 +231,13 @@ def expiring_invitations(asked: Asked) -> Group | None:
     people = reverse("accounts:people")
 
     def say(row: Invitation) -> Need:
-        words = gettext("The invitation to %(name)s expires on %(day)s.") % {"name": row, "day": _day(timezone.localdate(row.expires_at))}
+        words = gettext("The invitation to %(name)s expires on %(day)s.") % {
+            "name": row,
+            "day": day_in_words(timezone.localdate(row.expires_at)),
+        }
         return Need(words, _("Open"), str(row), people)
 
-    return _group(_("Invitations about to expire"), rows.order_by("expires_at"), say, people)
+    return group_of(asked, _("Invitations about to expire"), rows.order_by("expires_at"), say, people)
 
 
 # The order of consequence: a promise broken weighs most.
@@ -228,7 +249,6 @@ ORDER: tuple[Callable[[Asked], Group | None], ...] = (
     near_without_community,
     unclosed_activities,
     quiet_communities,
-    expiring_invitations,
 )
 
 
@@ -237,15 +257,16 @@ def shown_rows(groups: Iterable[Group]) -> list[Model]:
     return [need.row for group in groups for need in group.needs if need.row is not None]
 
 
-def _group(heading: Promise, rows: QuerySet[Any], say: Callable[..., Need], address: str = "") -> Group:
-    first = list(rows[: SHOWN + 1])
-    total = len(first) if len(first) <= SHOWN else rows.count()
-    return Group(heading, [say(row) for row in first[:SHOWN]], total, address)
+def group_of(asked: Asked, heading: Promise, rows: QuerySet[Any], say: Callable[..., Need], address: str = "") -> Group:
+    """The first rows as lines; all are counted only where there are more than are shown."""
+    first = list(rows[: asked.most + 1])
+    total = len(first) if len(first) <= asked.most else rows.count()
+    return Group(heading, [say(row) for row in first[: asked.most]], total, address)
 
 
-def _listing(room: str, asked: Asked, **query: str) -> str:
+def listing_of(room: str, asked: Asked, **query: str) -> str:
     return reverse(f"{room}:list", query={**query, **({"area": asked.area_code} if asked.area_code else {})})
 
 
-def _day(day: date | None) -> str:
+def day_in_words(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""

@@ -1,6 +1,7 @@
 """The names that files use for places, communities, aims and organisations, looked up once for a whole file."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -17,8 +18,8 @@ from folkmoot.areas.rules import name_key as place_key
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities
 from folkmoot.foundation.importing.columns import CellProblem
-from folkmoot.stakeholders.models import Organisation
-from folkmoot.stakeholders.queries import organisations
+from folkmoot.stakeholders.models import Contact, Organisation
+from folkmoot.stakeholders.queries import contacts, organisations
 from folkmoot.stakeholders.rules import name_key
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.queries import list_aims
@@ -71,6 +72,23 @@ class Names:
         near = {key: rows[0].name for (pk, key), rows in self._organisations.items() if pk == area.pk} if not named else {}
         return _one(text, exact or named, _("is not an organisation of this Area"), near, _("Bring in organisations first."))
 
+    def contact(self, text: str, area: Area) -> Contact:
+        """A person by name; by “Name <address>” or “Name (year of birth)” where several of the Area are called the same."""
+        bare = re.sub(r"\s*[<(][^<>()]*[>)]\s*$", "", text)
+        named = self._contacts.get((area.pk, key_of(text)), []) or self._contacts.get((area.pk, key_of(bare)), [])
+        exact = [row for row in named if text in (f"{row.name} <{row.email}>", f"{row.name} ({row.birth_year})")]
+        if len(named) > 1 and len(exact) != 1:
+            who = ", ".join(self.contact_name(row) for row in named)
+            raise CellProblem(_("is the name of more than one person"), _("Write one of: %(names)s.") % {"names": who})
+        near = {key: rows[0].name for (pk, key), rows in self._contacts.items() if pk == area.pk} if not named else {}
+        return _one(text, exact or named, _("is not a person of this Area"), near, _("Bring in people first."))
+
+    def contact_name(self, row: Contact) -> str:
+        """The name, with the e-mail address or year of birth where another of the Area is called the same."""
+        if len(self._contacts.get((row.area_id, key_of(row.name)), [])) < 2 or not (row.email or row.birth_year):
+            return row.name
+        return f"{row.name} <{row.email}>" if row.email else f"{row.name} ({row.birth_year})"
+
     def organisation_name(self, row: Organisation) -> str:
         """The name, with its town where another of the Area is called the same."""
         alike = self._organisations.get((row.area_id, key_of(row.name)), [])
@@ -116,7 +134,35 @@ class Names:
         for row in organisations(self.viewer):
             for name in dict.fromkeys((key_of(row.name), key_of(_with_town(row)))):
                 found.setdefault((row.area_id, name), []).append(row)
-        return found
+        return with_survivors(found, survivors(Organisation, self.viewer))
+
+    @cached_property
+    def _contacts(self) -> dict[tuple[int, str], list[Contact]]:
+        found: dict[tuple[int, str], list[Contact]] = {}
+        for row in contacts(self.viewer):
+            found.setdefault((row.area_id, key_of(row.name)), []).append(row)
+        return with_survivors(found, survivors(Contact, self.viewer))
+
+
+def survivors(model: type[Any], viewer: Viewer) -> dict[tuple[int, str], Any]:
+    """What stands today for each name of a row in sight that was merged into another, by Area and key of the name."""
+    rows = within(viewer, model._default_manager.filter(merged_into__isnull=False), "stakeholders.read")
+    merged = {row.pk: row for row in rows.select_related("merged_into")}
+    found = {}
+    for row in merged.values():
+        last = row.merged_into
+        while last.pk in merged:
+            last = merged[last.pk].merged_into
+        if last.area_id == row.area_id and row.name:
+            found[row.area_id, key_of(row.name)] = last
+    return found
+
+
+def with_survivors(
+    found: dict[tuple[int, str], list[AnyRow]], merged: Mapping[tuple[int, str], AnyRow]
+) -> dict[tuple[int, str], list[AnyRow]]:
+    """The names in use, with those that only merged rows bear standing for what took them in."""
+    return found | {key: [row] for key, row in merged.items() if key not in found}
 
 
 def taken_out_by(viewer: Viewer, rows: QuerySet[Any], area: Area | None) -> QuerySet[Any]:

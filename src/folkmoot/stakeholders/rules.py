@@ -19,17 +19,16 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 # What erasing a contact takes away, and what is left in its place.
 ERASED: dict[str, object] = {
     "name": "", "search_key": "", "role": "", "email": "", "phone": "", "access_needs": "", "source": "", "organisation_id": None,
-    "channel": "email", "language": "en",
+    "channel": "email", "language": "en", "birth_year": None, "times": "", "formats": [], "needs": [],
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Known:
-    """An organisation already known, as far as comparing needs."""
-
-    id: int
-    key: str
-    postcode: str = ""
+USED = ("engagement", "invitations", "bulletins", "panels")  # what details may be used for, besides being kept
+NO_BASIS = frozenset({"to_be_asked", "withdrawn"})  # such details may be used for nothing but asking
+EARLIEST_BIRTH = 1900
+MARKS = range(1, 6)  # what influence and interest are given in
+QUIET_MONTHS = 12
+FOUND_AT_MOST = 1001  # rows that a search by name finds: one more than anybody is shown
+_SUFFIXES = frozenset({"jr", "sr", "obe", "mbe", "cbe", "phd", "kc", "qc", "jp", "dl", "ba", "ma", "rev", "cllr", "dr"})
+_LOST_ZERO = re.compile(r"[1237]\d{8,9}")
 
 
 def name_key(name: str) -> str:
@@ -69,22 +68,10 @@ def likeness(key: str, other: str) -> float:
     return matcher.ratio()
 
 
-def known_already(name: str, postcode: str, known: Iterable[Known]) -> list[int]:
-    """The ids of those that may be the same organisation, likeliest first: a near name, or the same postcode and first word."""
-    key = name_key(name)
-    first = key.split(" ")[0]
-    scored = []
-    for other in known:
-        same_door = bool(postcode) and postcode == other.postcode and first == other.key.split(" ")[0]
-        alike = likeness(key, other.key)
-        if alike >= NEAR or same_door:
-            scored.append((-alike, other.id))
-    return [identity for _, identity in sorted(scored)]
-
-
 def contact_problems(
-    *, name: str, basis: str, basis_on: date | None, keep_until: date | None, today: date, keep_until_changed: bool = True
-) -> dict[str, list[str]]:
+    *, name: str, basis: str, basis_on: date | None, keep_until: date | None, today: date, keep_until_changed: bool = True,
+    birth_year: int | None = None, needs_asked_on: date | None = None,
+) -> dict[str, list[str]]:  # fmt: skip
     """Why a contact may not be stored as it is, by field; empty when it may."""
     problems: dict[str, list[str]] = {}
     if not name.strip():
@@ -97,7 +84,108 @@ def contact_problems(
         problems["basis_on"] = [_("Check the year.")]
     if keep_until and keep_until_changed and keep_until < today:
         problems["keep_until"] = [_("Details cannot be kept until a day that has passed. Erase the contact instead.")]
+    if birth_year and not EARLIEST_BIRTH <= birth_year <= today.year:
+        problems["birth_year"] = [_("Check the year of birth.")]
+    if needs_asked_on and needs_asked_on > today:
+        problems["needs_asked_on"] = [_("This cannot be a day in the future.")]
     return problems
+
+
+def unknown_choices(chosen: Iterable[str], allowed: Iterable[str]) -> list[str]:
+    """Those chosen that are not among the choices."""
+    known = set(allowed)
+    return [each for each in chosen if each not in known]
+
+
+def tidy_phone(typed: str) -> str:
+    """A telephone number with the zero that spreadsheets take from its front; anything else as it was typed."""
+    bare = re.sub(r"[ ().-]", "", typed.strip())
+    return f"0{typed.strip()}" if _LOST_ZERO.fullmatch(bare) and typed.strip()[0].isdigit() else typed.strip()
+
+
+def forename_first(name: str) -> str:
+    """“Prŷs, Siân” as “Siân Prŷs”; a name without one comma, or with letters after it (“OBE”), as it was."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    turned = comma and family and given and "," not in given and given.casefold().rstrip(".") not in _SUFFIXES
+    return f"{given} {family}" if turned else name.strip()
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One line of the trail of what details may be used for, as far as deciding needs. Days are inclusive of the first only."""
+
+    purpose: str
+    basis: str
+    given_on: date | None
+    ended_on: date | None
+
+
+def in_use(agreed: Agreed, on: date) -> bool:
+    """Whether a line holds on a day: from the day it was given to the day before it ended. What is still to be asked never does."""
+    begun = agreed.given_on is None or agreed.given_on <= on
+    return begun and agreed.basis not in NO_BASIS and (agreed.ended_on is None or on < agreed.ended_on)
+
+
+def may_be_used(purpose: str, trail: Iterable[Agreed], *, on: date, keep_until: date | None) -> bool:
+    """Whether details may be used for a purpose on a day: they may still be kept, and that purpose has a basis."""
+    held = {line.purpose for line in trail if in_use(line, on)}
+    return "keep" in held and purpose in held and (keep_until is None or on <= keep_until)
+
+
+def days_problem(first: date | None, last: date | None, *, first_field: str = "starts", last_field: str = "ends") -> dict[str, list[str]]:
+    """Why two days cannot be the first and the last, by field."""
+    problems: dict[str, list[str]] = {}
+    for name, day in ((first_field, first), (last_field, last)):
+        if day and day < date(EARLIEST_BIRTH, 1, 1):
+            problems[name] = [_("Check the year.")]
+    if first and last and last < first:
+        problems[last_field] = [_("The last day is before the first.")]
+    return problems
+
+
+def on_that_day(first: date | None, last: date | None, on: date) -> bool:
+    """Whether something goes on on a day, its first and last day included."""
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
+def agreement_problems(*, purposes: Iterable[str], basis: str, how: str, given_on: date | None, today: date) -> dict[str, list[str]]:
+    """Why an agreement may not be recorded, by field."""
+    problems: dict[str, list[str]] = {}
+    if not list(purposes):
+        problems["purposes"] = [_("Choose what their details may be used for.")]
+    if basis in NO_BASIS:
+        problems["basis"] = [_("Choose a basis: what is still to be asked may be used for nothing.")]
+    if basis == "consent" and given_on is None:
+        problems["given_on"] = [_("Give the day on which they agreed.")]
+    if basis == "consent" and not how:
+        problems["how"] = [_("Say how they agreed.")]
+    return problems | past_problem("given_on", given_on, today)
+
+
+def past_problem(name: str, day: date | None, today: date) -> dict[str, list[str]]:
+    """Why a day cannot be one on which something already happened, by field."""
+    if day and day > today:
+        return {name: [_("This cannot be a day in the future.")]}
+    if day and day < EARLIEST:
+        return {name: [_("Check the year.")]}
+    return {}
+
+
+def mark_problems(influence: int, interest: int, reason: str) -> dict[str, list[str]]:
+    """Why an assessment may not be recorded, by field."""
+    given = {"influence": influence, "interest": interest}
+    problems = {name: [_("Choose a number from 1 to 5.")] for name, mark in given.items() if mark not in MARKS}
+    return problems | ({} if reason.strip() else {"reason": [_("Say why, so that the next person can judge it.")]})
+
+
+def reason_problem(reason: str) -> str | None:
+    """Why this is no reason for reading a note on safe contact, or None."""
+    return None if len(re.findall(r"\w", reason)) >= 5 else _("Say in a few words why you need to read it now.")
+
+
+def told_apart(one: int | None, other: int | None) -> bool:
+    """Whether two people of one name are certainly two: both years of birth are known and differ."""
+    return bool(one and other and one != other)
 
 
 def may_belong(*, community_area: int | None, area: int) -> bool:

@@ -123,3 +123,6 @@ class Commitment(Reference):
     def language(self) -> str:
         """The language in which `words` answers: "cy" or "en"."""
         return "cy" if get_language() == "cy" and self.words_cy else "en"
+
+
+import folkmoot.strategy.trends.models  # noqa: E402,F401

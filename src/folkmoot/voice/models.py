@@ -20,6 +20,7 @@ class Point(Row):
         PRAISE = "praise", _("Praise")
         QUESTION = "question", _("Question")
         IDEA = "idea", _("Idea")
+        PROMISE = "promise", _("Promise we made")
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     origin_kind = models.CharField(max_length=40)

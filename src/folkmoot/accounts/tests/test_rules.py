@@ -18,24 +18,28 @@ from folkmoot.accounts.rules import (
 )
 
 AREA_READING = (
-    "actions.read casework.read communities.read engagement.read home.read reference.read reports.read stakeholders.read voice.read"
+    "actions.read bulletins.read calendar.read casework.read communities.read engagement.read home.read reference.read reports.read"
+    " stakeholders.read voice.read"
+)
+AREA_WRITING = (
+    " actions.write bulletins.write calendar.write casework.write communities.write engagement.write exports.run imports.run reports.make"
+    " safe_contact.read safe_contact.write staff_work.write stakeholders.write strategy.write voice.answer voice.write"
 )
 # What each role may do, written out again by hand: a change of the table must be meant.
 MAY = {
-    "icem": AREA_READING + " actions.write casework.write communities.write engagement.write exports.run imports.run reports.make"
-    " stakeholders.write voice.answer voice.write",
-    "comms": "actions.read communities.read engagement.read engagement.write home.read reference.read reports.read stakeholders.read"
-    " voice.read voice.write",
-    "lead": AREA_READING + " actions.write reports.sign voice.answer",
-    "staff": "communities.read engagement.read engagement.write home.read reference.read voice.write",
-    "hq": AREA_READING + " actions.write casework.write communities.write engagement.write exports.run imports.run reports.make"
-    " reports.sign stakeholders.write voice.answer voice.write",
-    "analyst": "actions.read casework.read casework.write communities.read home.read reference.read reports.read",
+    "icem": AREA_READING + AREA_WRITING,
+    "comms": "actions.read bulletins.read bulletins.write calendar.read calendar.write communities.read engagement.read engagement.write"
+    " home.read reference.read reports.read stakeholders.read voice.read voice.write",
+    "lead": AREA_READING + " actions.write reports.sign safe_contact.read voice.answer",
+    "staff": "calendar.read communities.read engagement.read engagement.write home.read reference.read voice.write",
+    "hq": AREA_READING + AREA_WRITING + " census.load reports.sign",
+    "analyst": "actions.read casework.read casework.write census.load communities.read home.read reference.read reports.read",
     "hr": "actions.read home.read reference.read reports.read",
     "panel_member": "panel.home",
     "governance_member": "home.read reference.read reports.read",
+    "lawyer": "bulletins.clear bulletins.read home.read reference.read",
     "inspector": AREA_READING + " audit.read",
-    "administrator": "accounts.manage audit.read home.read reference.read",
+    "administrator": "accounts.manage audit.read census.load home.read reference.read",
 }
 
 

@@ -13,6 +13,7 @@ from folkmoot.actions.models import Action
 from folkmoot.actions.tests.factories import action
 from folkmoot.actions.web.origins import ORIGINS, origin_of
 from folkmoot.actions.web.presenters import due_in_words
+from folkmoot.strategy.trends.tests.factories import trend
 
 pytestmark = pytest.mark.django_db
 LIST = "/actions/"
@@ -164,3 +165,11 @@ def test_every_page_that_an_origin_may_name_exists():
         assert str(words)
         assert not route or reverse(route, args=[1]), route
         assert bool(route) == bool(capability)
+
+
+def test_an_action_names_the_trend_it_answers(here):
+    answered = trend(area=area())
+    assert "Trends and priorities it answers" in here.get(LIST + "new").text
+    answer = here.post(LIST + "new", sent(trends=[str(answered.pk)]))
+    assert answer.status_code == 302, answer.text
+    assert answered.title in here.get(answer.url).text

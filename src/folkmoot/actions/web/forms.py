@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.actions.models import Action, Progress
+from folkmoot.strategy.trends.models import Trend
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
 
@@ -28,9 +29,14 @@ class ActionForm(GovukForm):
     agency = forms.ChoiceField(label=_("Which agency will do it"), choices=Action.Agency.choices, initial=Action.Agency.CPS)
     due_on = DayField(label=_("By when"))
 
-    def __init__(self, *args: Any, owners: QuerySet[Account], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: QuerySet[Account], trends: QuerySet[Trend] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners
+        if trends is not None and trends.exists():
+            self.fields["trends"] = forms.ModelMultipleChoiceField(
+                label=_("Trends and priorities it answers (optional)"), required=False, queryset=trends, widget=forms.CheckboxSelectMultiple
+            )
+            self.helper.layout.fields.insert(-1, "trends")
 
 
 class ChangeActionForm(ActionForm):

@@ -16,6 +16,8 @@ ORIGINS: dict[str, tuple[Promise, str, str]] = {
     "plan": (_("An action plan"), "", ""),
     "voice.point": (_("A point that a community raised"), "voice:detail", "voice.read"),
     "engagement.activity": (_("An activity"), "engagement:detail", "engagement.read"),
+    "engagement.conversation": (_("A conversation with staff"), "engagement:conversation", "engagement.read"),
+    "engagement.bulletin": (_("A reply to a casework bulletin"), "engagement:bulletin", "bulletins.read"),
     "communities.community": (_("A community"), "communities:detail", "communities.read"),
     "stakeholders.organisation": (_("An organisation"), "stakeholders:detail", "stakeholders.read"),
     "casework.analysis": (_("A comparison of casework"), "casework:detail", "casework.read"),

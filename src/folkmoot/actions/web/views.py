@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.queries import people_who_may
+from folkmoot.accounts.web.choices import areas_for, choose_area, chosen_area, place_of_form
+from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.actions import operations, queries
 from folkmoot.actions.models import Action
 from folkmoot.actions.rules import State
-from folkmoot.actions.web.choices import areas_for, choose_area, chosen_area, place_of_form
 from folkmoot.actions.web.forms import ActionForm, ChangeActionForm, EvidenceForm, ProgressForm
 from folkmoot.actions.web.origins import origin_of
 from folkmoot.actions.web.presenters import STATE_WORDS, history_of, line_of
-from folkmoot.actions.web.sending import form_page, started
+from folkmoot.strategy.trends.queries import trends, trends_for
 
 A_PAGE = 50
 
@@ -68,6 +69,7 @@ def detail(request: HttpRequest, action_id: int) -> HttpResponse:
             "achieved": state is State.ACHIEVED,
             "origin": origin_of(request.viewer, action.origin_kind, action.origin_id, action.area_id),
             "history": history_of(action),
+            "trends": trends(request.viewer).filter(pk__in=action.trends.values("pk")),
             "may_write": _may_write(request, action),
         },
     )
@@ -82,7 +84,8 @@ def new(request: HttpRequest) -> HttpResponse:
             request, "actions.write", title=_("Plan an action"), back=reverse("actions:list"), today=today, national_too=True
         )
     owners = people_who_may("actions.write", place.area_id, today=today)
-    form = ActionForm(request.POST or None, initial=started(owner=viewer.account_id), owners=owners)
+    initial, answers = started(owner=viewer.account_id), trends_for(viewer, place.area_id)
+    form = ActionForm(request.POST or None, initial=initial, owners=owners, trends=answers)
 
     def do(values: dict[str, Any]) -> str:
         action = operations.raise_action(by=viewer, at=request.at, area=place.area, origin_kind="plan", origin_id=None, **values)
@@ -98,7 +101,9 @@ def change(request: HttpRequest, action_id: int) -> HttpResponse:
     action = _in_sight(request, action_id)
     owners = people_who_may("actions.write", action.area_id, today=timezone.localdate(request.at))
     now = {name: getattr(action, name) for name in ("title", "measure", "owner", "agency", "due_on", "version")}
-    form = ChangeActionForm(request.POST or None, initial=started(**now), owners=owners)
+    answered = list(action.trends.values_list("pk", flat=True))
+    answers = trends_for(request.viewer, action.area_id, also=answered)
+    form = ChangeActionForm(request.POST or None, initial=started(**now, trends=answered), owners=owners, trends=answers)
 
     def do(values: dict[str, Any]) -> str:
         operations.change_action(by=request.viewer, at=request.at, action=action, seen_version=values.pop("version"), **values)

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
-from folkmoot.actions.web.choices import WHOLE_SERVICE, areas_for
+from folkmoot.accounts.web.choices import WHOLE_SERVICE, areas_for
 from folkmoot.areas.models import Area
 from folkmoot.casework import incoming, operations, process, queries
 from folkmoot.casework.incoming import About, Upload

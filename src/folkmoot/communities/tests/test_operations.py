@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import NOW, TODAY, hq, icem
@@ -104,10 +105,11 @@ def test_a_change_cannot_take_the_evidence_from_low_trust():
 
 def test_a_community_is_ended_and_its_end_taken_back_but_never_deleted():
     row = add()
-    operations.end_community(by=icem(), at=NOW, community=row, on=TODAY)
+    operations.end_community(by=icem(), at=NOW, community=row, on=TODAY, reason="Nobody is left")
     with pytest.raises(Refused):
-        operations.end_community(by=icem(), at=NOW, community=row, on=TODAY)
-    assert Community.objects.get().ends == TODAY
+        operations.end_community(by=icem(), at=NOW, community=row, on=TODAY, reason="Nobody is left")
+    ended = Community.objects.get()
+    assert (ended.ends, ended.end_reason) == (TODAY, "Nobody is left")
     operations.resume_community(by=icem(), at=NOW, community=row)
     assert Community.objects.get().ends is None
     with pytest.raises(Refused):
@@ -131,8 +133,72 @@ def test_another_area_s_community_cannot_be_changed_ended_or_resumed():
     other = somalis()
     for write in (
         lambda: operations.change_community(by=icem(), at=NOW, community=other, name="x"),
-        lambda: operations.end_community(by=icem(), at=NOW, community=other, on=TODAY),
+        lambda: operations.end_community(by=icem(), at=NOW, community=other, on=TODAY, reason="x"),
         lambda: operations.resume_community(by=icem(), at=NOW, community=other),
     ):
         with pytest.raises(NotAllowed):
             write()
+
+
+def test_an_end_needs_its_reason():
+    with pytest.raises(Refused) as refused:
+        operations.end_community(by=icem(), at=NOW, community=add(), on=TODAY, reason=" ")
+    assert set(refused.value.problems) == {"reason"}
+
+
+def trust_of(row):
+    return [(each.low, each.on, each.words) for each in row.trust_changes.all()]
+
+
+def test_trust_is_set_and_lifted_and_its_history_stays():
+    row = add(low_trust=True, low_trust_evidence="41% in the survey")
+    assert trust_of(row) == [(True, TODAY, "41% in the survey")]
+    operations.change_trust(by=icem(), at=NOW, community=row, low=False, words="58% in the survey of 2026", on=TODAY)
+    assert not Community.objects.get().low_trust
+    assert trust_of(row) == [(False, TODAY, "58% in the survey of 2026"), (True, TODAY, "41% in the survey")]
+    assert row.trust_changes.first().by_id == icem().account_id
+    with pytest.raises(Refused) as refused:
+        operations.change_trust(by=icem(), at=NOW, community=row, low=False, words="x", on=TODAY)
+    assert set(refused.value.problems) == {"low"}
+
+
+@pytest.mark.parametrize(
+    ("over", "field"),
+    [({"words": " "}, "words"), ({"on": date(2026, 3, 11)}, "on"), ({"on": date(1999, 1, 1)}, "on"), ({"on": date(2025, 1, 1)}, "on")],
+)
+def test_a_change_of_trust_has_words_and_a_day_not_before_the_last_one(over, field):
+    row = add(low_trust=True, low_trust_evidence="41% in the survey")
+    with pytest.raises(Refused) as refused:
+        operations.change_trust(by=icem(), at=NOW, community=row, **({"low": False, "words": "better", "on": TODAY} | over))
+    assert set(refused.value.problems) == {field}
+
+
+def test_a_file_that_changes_the_evidence_is_history_too():
+    row = add(low_trust=True, low_trust_evidence="41% in the survey")
+    operations.change_community(by=icem(), at=NOW, community=row, low_trust_evidence="39% in the survey")
+    assert [words for _low, _on, words in trust_of(row)] == ["39% in the survey", "41% in the survey"]
+
+
+def test_low_trust_is_not_lifted_without_a_word():
+    row = add(low_trust=True, low_trust_evidence="41% in the survey")
+    for words in ("", "41% in the survey"):
+        with pytest.raises(Refused):
+            operations.change_community(by=icem(), at=NOW, community=Community.objects.get(), low_trust=False, low_trust_evidence=words)
+    assert len(trust_of(row)) == 1
+
+
+def test_languages_are_those_of_the_list():
+    row = add(languages=["cy", "bfi"])
+    assert [each.name for each in row.spoken] == ["British Sign Language", "Welsh"]
+    with override("cy"):
+        assert [each.name for each in row.spoken] == ["Cymraeg", "Iaith Arwyddion Prydain"]
+    with pytest.raises(Refused):
+        operations.change_community(by=icem(), at=NOW, community=row, languages=["klingon"])
+
+
+def test_a_typed_population_is_no_longer_the_census_s():
+    row = add(from_census=True)
+    operations.change_community(by=icem(), at=NOW, community=row, access_needs="BSL interpreters")
+    assert Community.objects.get().from_census
+    operations.change_community(by=icem(), at=NOW, community=row, population=1300)
+    assert not Community.objects.get().from_census

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.queries import people_who_may
 from folkmoot.accounts.scope import Viewer
+from folkmoot.accounts.web.filters import FilterForm
 from folkmoot.areas.models import Area
-from folkmoot.areas.queries import list_counties
+from folkmoot.areas.queries import list_authorities, list_counties
+from folkmoot.communities.languages import languages
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import describing_categories
-from folkmoot.communities.web.filters import FilterForm
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
 HOW_OFTEN = _("Enter how often you expect contact, from every 1 to every 60 months.")  # the words of `communities.rules`
@@ -34,8 +35,14 @@ class Details(Div):  # type: ignore[misc]  # the library is untyped
 
 
 class CommunityFilter(FilterForm):
+    """The county and the owner are added by the page, which knows whom to offer."""
+
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Community.Kind.choices])
-    ended = forms.ChoiceField(label=_("Show"), required=False, choices=[("", _("Communities in being")), ("yes", _("Those that ended"))])
+    show = forms.ChoiceField(
+        label=_("Show"), required=False,
+        choices=[("", _("Communities in being")), ("overdue", _("Those overdue for contact")), ("low_trust", _("Those with low trust")),
+                 ("ended", _("Those that ended"))],
+    )  # fmt: skip
 
 
 class CommunityForm(GovukForm):
@@ -64,26 +71,60 @@ class CommunityForm(GovukForm):
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_OFTEN),
     )  # fmt: skip
+    access_needs = WordsField(
+        label=_("Access needs that are common in it (optional)"), rows=2, required=False,
+        help_text=_("For example British Sign Language interpreters, Easy Read, evening meetings."),
+    )  # fmt: skip
     low_trust = forms.BooleanField(label=_("Trust in the service is low"), required=False)
     low_trust_evidence = WordsField(label=_("What shows it"), rows=3, required=False, help_text=_("Needed where trust is low."))
 
-    def __init__(self, *args: Any, viewer: Viewer, area: Area | None, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, area: Area | None, today: date, trust_too: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not trust_too:
+            del self.fields["low_trust"], self.fields["low_trust_evidence"]
         self.fields["owner"] = forms.ModelChoiceField(
             label=_("Who looks after contact with it (optional)"), required=False, empty_label=_("Nobody yet"),
             queryset=people_who_may("engagement.write", area.pk if area else None, today=today),
         )  # fmt: skip
+        self._authorities = {each.pk: each for each in list_authorities(viewer, area=area, on=today)}
+        self._add_places(viewer, area)
+        self.fields["languages"] = forms.MultipleChoiceField(
+            label=_("Main languages"), required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(each.code, escape(each.name)) for each in sorted(languages().values(), key=lambda each: each.name.casefold())],
+        )  # fmt: skip
+        self._schemes = self._add_characteristics(viewer)
+        self.helper.layout = Layout(*self._laid_out(area))
+
+    def _laid_out(self, area: Area | None) -> list[Any]:
+        trust = [name for name in ("low_trust", "low_trust_evidence") if name in self.fields]
+        places = Details(_("Local authorities (optional)"), "authorities", opened=self._ticked("authorities"))
+        return [
+            "mark", "version", "name", "name_cy", "kind", *(["county"] if area else []),
+            *([places] if "authorities" in self.fields else []), "population", "population_source", "population_on",
+            "contact_every_months", "owner", *trust,
+            Details(_("Characteristics of its members (optional)"), *self._schemes, opened=self._described),
+            Details(_("Main languages (optional)"), "languages", opened=self._ticked("languages")), "access_needs",
+            Button("submit", self.send_label),
+        ]  # fmt: skip
+
+    def _ticked(self, name: str) -> Callable[[], bool]:
+        return lambda: bool(self[name].value())
+
+    def _described(self) -> bool:
+        return any(self[name].value() for name in self._schemes)
+
+    def _add_places(self, viewer: Viewer, area: Area | None) -> None:
         if area:
             counties = [("", _("The whole Area")), *((county.pk, county.name) for county in list_counties(viewer, area=area))]
             self.fields["county"] = forms.TypedChoiceField(
                 label=_("County"), required=False, coerce=int, empty_value=None, choices=counties
             )
-        self._schemes = self._add_characteristics(viewer)
-        self.helper.layout = Layout(
-            "mark", "version", "name", "name_cy", "kind", *(["county"] if area else []), "population", "population_source",
-            "population_on", "contact_every_months", "owner", "low_trust", "low_trust_evidence",
-            Details(_("Characteristics of its members (optional)"), *self._schemes), Button("submit", self.send_label),
-        )  # fmt: skip
+        if self._authorities:
+            self.fields["authorities"] = forms.TypedMultipleChoiceField(
+                label=_("Only in these local authorities"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+                choices=[(pk, escape(each.name)) for pk, each in self._authorities.items()],
+                help_text=_("Tick none for the whole county or Area."),
+            )  # fmt: skip
 
     def _add_characteristics(self, viewer: Viewer) -> list[str]:
         self._categories = {category.pk: category for category in describing_categories(viewer)}
@@ -101,6 +142,8 @@ class CommunityForm(GovukForm):
         values = super().clean() or self.cleaned_data
         picked = [pk for name in self._schemes for pk in values.pop(name, [])]
         values["characteristics"] = [self._categories[pk] for pk in picked]
+        if "authorities" in self.fields:
+            values["authorities"] = [self._authorities[pk] for pk in values.get("authorities", [])]
         if "county" in values:
             values["county_id"] = values.pop("county")
         return values
@@ -108,9 +151,10 @@ class CommunityForm(GovukForm):
 
 def initial_of(community: Community) -> dict[str, Any]:
     """What the form shows for a stored community."""
-    fields = ("name", "name_cy", "kind", "population", "population_source", "population_on", "contact_every_months", "low_trust",
-              "low_trust_evidence", "version")  # fmt: skip
+    fields = ("name", "name_cy", "kind", "population", "population_source", "population_on", "contact_every_months", "languages",
+              "access_needs", "version")  # fmt: skip
     initial = {name: getattr(community, name) for name in fields} | {"county": community.county_id, "owner": community.owner_id}
+    initial["authorities"] = [each.pk for each in community.authorities.all()]
     for category in community.characteristics.all():
         initial.setdefault(f"scheme_{category.scheme_id}", []).append(category.pk)
     return initial
@@ -121,6 +165,27 @@ class EndForm(GovukForm):
     on = DayField(
         label=_("The day it ended"), help_text=_("Its history stays. It is no longer offered when activity is planned or recorded.")
     )
+    reason = forms.CharField(
+        label=_("Why it ended"), max_length=300, error_messages={"required": _("Say why it ended, in a few words.")},
+        help_text=_("Where it goes on under another name or with another community, merge or split it instead."),
+    )  # fmt: skip
+
+
+class TrustForm(GovukForm):
+    """Whether trust is low, since when, and what shows it."""
+
+    send_label: ClassVar[Any] = _("Record this")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    low = forms.TypedChoiceField(
+        label=_("Trust in the service"), widget=forms.RadioSelect, coerce=lambda value: value == "low",
+        choices=[("low", _("Trust is low")), ("not", _("Trust is no longer low"))],
+        error_messages={"required": _("Choose whether trust is low.")},
+    )  # fmt: skip
+    on = DayField(label=_("Since"), help_text=_("The day of the survey, the meeting or the event that shows it."))
+    words = WordsField(
+        label=_("What shows it"), rows=3, help_text=_("For example “41 per cent in the survey of 2025 would report a hate crime”."),
+        error_messages={"required": _("Say what shows it.")},
+    )  # fmt: skip
 
 
 class ConfirmForm(GovukForm):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from folkmoot.communities.succession.web import views as succession
 from folkmoot.communities.web import views
 
 app_name = "communities"
@@ -10,4 +11,9 @@ urlpatterns = [
     path("<int:pk>/change", views.change, name="change"),
     path("<int:pk>/end", views.end, name="end"),
     path("<int:pk>/resume", views.resume, name="resume"),
+    path("<int:pk>/trust", views.trust, name="trust"),
+    path("<int:pk>/count", views.count, name="count"),
+    path("<int:pk>/merge", succession.merge, name="merge"),
+    path("<int:pk>/split", succession.split, name="split"),
+    path("<int:pk>/undo/<int:step>", succession.undo, name="undo"),
 ]

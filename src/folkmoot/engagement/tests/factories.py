@@ -33,7 +33,7 @@ def activity(
     values = {
         "area": area(), "kind": "event", "purpose": "consultation", "place": "Wisbech", "held_on": date(2026, 2, 20), "headcount": 40,
         "staff_quarters": 10, "cost_pence": 12000, "outcome": "They want to hear the result.",
-        "recorded_at": datetime(2026, 2, 21, 9, tzinfo=timezone.get_default_timezone()),
+        "follow_up": "none", "recorded_at": datetime(2026, 2, 21, 9, tzinfo=timezone.get_default_timezone()),
     } | over  # fmt: skip
     made = Activity.objects.create(title=title, **values)
     made.communities.set(communities)

@@ -169,3 +169,38 @@ def test_every_problem_says_what_to_do():
     )  # fmt: skip
     assert len(found.problems) > 6
     assert [str(problem) for problem in found.problems if not problem.do] == []
+
+
+def test_what_came_of_it_and_partners_go_out_and_come_back_the_same(tmp_path):
+    row, police = activity(), organisation("The police")
+    said = {
+        "result": "partly", "evidence": "12 came", "differently": "Start earlier", "follow_up": "action", "kind": "worship",
+        "follow_up_words": "Maya writes", "told_participants_on": date(2026, 2, 27), "purpose": "involvement",
+    }  # fmt: skip
+    Activity.objects.update(**said)
+    row.partners.add(police)
+    path = tmp_path / "out.csv"
+    path.write_bytes(exporting.take_out(ACTIVITIES, "csv", by=icem(), at=NOW, area=area()).data)
+    Activity.objects.update(**dict.fromkeys(said, "") | {"told_participants_on": None, "kind": "visit", "purpose": "consultation"})
+    row.partners.clear()
+    table = read_table(path)
+    bring_in(ACTIVITIES, Source(table, suggest(ACTIVITIES, table.columns), "out", "0" * 64, area()), by=icem(), at=NOW)
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in said} == said
+    assert list(row.partners.all()) == [police]
+
+
+def test_words_that_files_held_before_are_still_understood():
+    bring(ACTIVITIES, ["Kind", "Venue", "Date", "Purpose"], ["Training or talk", "Ely", "2026-02-20", "Working as partners"])
+    assert Activity.objects.values_list("kind", "purpose").get() == ("training", "partnership")
+
+
+def test_a_result_needs_its_evidence_and_an_activity_that_was_held():
+    columns = ["Title", "Kind", "Held on", "Planned for", "What we want to achieve", "How we will know", "Did we achieve it"]
+    found = plan(
+        ACTIVITIES, columns, ["A", "Visit", "2026-01-01", "", "", "", "Met"],
+        ["B", "Visit", "", "2026-04-02", "Deaf people know how to report", "20 people come", "Met"],
+    )  # fmt: skip
+    assert [problem.row for problem in found.problems] == [2, 3]
+    assert "Say how you know" in found.problems[0].what
+    assert "that was held" in found.problems[1].what

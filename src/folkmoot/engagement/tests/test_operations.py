@@ -18,6 +18,8 @@ from folkmoot.foundation import audit
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.stakeholders.models import Organisation
+from folkmoot.stakeholders.partnerships.operations import add_partnership
+from folkmoot.stakeholders.partnerships.queries import lapsed
 from folkmoot.stakeholders.tests.factories import contact, organisation
 from folkmoot.voice.models import Point
 from folkmoot.voice.operations import answer_point
@@ -173,11 +175,25 @@ def test_a_point_the_closer_may_not_read_stands_in_the_way_without_its_words():
     assert "year" not in str(refused.value)
 
 
-def test_what_is_missing_is_named_together():
-    row = activity(outcome="", headcount=None, purpose="")
+def test_a_promise_made_stands_in_the_way_like_anything_else_that_waits():
+    row = ready()
+    promise = operations.add_point(by=icem(), at=NOW, activity=row, words="We will send the leaflet in Somali.", nature="promise")
     with pytest.raises(CannotClose) as refused:
         operations.close_activity(by=icem(), at=NOW, activity=row)
-    assert len(refused.value.obstacles) == 5
+    assert [each.point_id for each in refused.value.obstacles] == [promise.pk]
+
+
+def test_people_nobody_knew_are_added_and_what_we_may_keep_is_still_to_be_asked():
+    row = log(links=Links(new_people=["Amina Warsame"]))
+    person = row.contacts.get()
+    assert (person.name, person.basis, person.area_id) == ("Amina Warsame", "to_be_asked", row.area_id)
+
+
+def test_what_is_missing_is_named_together():
+    row = activity(outcome="", headcount=None, purpose="", follow_up="")
+    with pytest.raises(CannotClose) as refused:
+        operations.close_activity(by=icem(), at=NOW, activity=row)
+    assert len(refused.value.obstacles) == 6
 
 
 def test_the_database_refuses_to_close_without_an_outcome():
@@ -273,3 +289,16 @@ def test_another_area_s_activity_is_out_of_reach(make):
     ):
         with pytest.raises(NotAllowed):
             write()
+
+
+def test_what_was_held_as_part_of_a_partnership_is_a_contact_within_it():
+    who, today = icem(), TODAY
+    kept = add_partnership(
+        by=who, at=NOW, area=area(), kind="mental_health", title="Mental health board", purpose="Agree how witnesses are supported.",
+        starts=today - timedelta(days=400), partners=[organisation()],
+    )  # fmt: skip
+    assert [each.partnership for each in lapsed(who, today=today)] == [kept]
+    held = operations.record_activity(by=who, at=NOW, area=area(), held_on=today, kind="meeting", links=Links(partnerships=[kept]))
+    assert lapsed(who, today=today) == []
+    operations.change_activity(by=who, at=NOW, activity=held, links=Links(partnerships=[]))
+    assert [each.partnership for each in lapsed(who, today=today)] == [kept]

@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.scope import viewer_for
 from folkmoot.accounts.tests.factories import NOW, TODAY, account, grant, hq, icem, panel_member
-from folkmoot.areas.models import County
-from folkmoot.communities.tests.factories import area, community, somalis, travellers, wales
-from folkmoot.engagement import operations, queries
+from folkmoot.communities.tests.factories import area, community, travellers, wales
+from folkmoot.engagement import queries
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.rules import State
 from folkmoot.engagement.tests.factories import activity, aim, planned
@@ -85,22 +84,6 @@ def test_last_contact_is_the_latest_day_held_within_sight():
     assert queries.last_contacts(hq(), [of_all.pk]) == {of_all.pk: date(2026, 1, 1)}
 
 
-def test_reach_gathers_who_is_known_and_ranks_the_overdue_by_gain():
-    county = County.objects.create(code="cambridgeshire", name_en="Cambridgeshire", kind="ceremonial", nation="England")
-    many, few, fresh = travellers(county=county), community(population=300), community("Polish people in Ipswich", population=9000)
-    somalis()
-    organisation().communities.add(many)
-    held = activity(communities=[many], held_on=date(2025, 1, 5))
-    activity(communities=[fresh], held_on=date(2026, 3, 1))
-    operations.add_point(by=icem(), at=NOW, activity=held, words="We hear nothing.")
-    reached = queries.reach(icem(), today=TODAY)
-    assert [each.community for each in reached] == [many, few, fresh]
-    first = reached[0]
-    assert (first.organisations, first.points, first.contact.months_since, first.contact.overdue) == (1, 1, 14, True)
-    assert [each.community for each in queries.reach(icem(), today=TODAY, county_id=county.pk)] == [many]
-    assert [each.organisations for each in queries.reach(staff(), today=TODAY)] == [None, None, None]
-
-
 def test_figures_by_aim_do_not_add_up_to_the_total_and_gaps_have_their_line():
     trust, casework = aim(), aim("high-quality-casework", "High quality casework", order=2)
     below = aim("build-trust", "Build trust", parent=trust, order=1)
@@ -134,11 +117,10 @@ def test_both_days_of_a_period_are_within_it_and_an_aim_without_activity_is_ther
     assert queries.engagement_figures(icem(), None, *YEAR)[0].figures.activities == 0
 
 
-def test_the_number_of_queries_for_reach_and_figures_does_not_grow():
+def test_the_number_of_queries_for_figures_does_not_grow():
     def used():
         viewer = icem()
         with CaptureQueriesContext(connection) as captured:
-            queries.reach(viewer, today=TODAY)
             queries.engagement_figures(viewer, None, *YEAR)
         return len(captured)
 

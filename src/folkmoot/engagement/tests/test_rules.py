@@ -4,13 +4,12 @@ from itertools import product
 
 import pytest
 
-from folkmoot.communities.rules import contact_due
 from folkmoot.engagement.rules import (
     TRANSITIONS,
     Obstacle,
     State,
+    ToClose,
     closing_problems,
-    contacts_missed,
     days_late,
     hours_of,
     may_change,
@@ -18,7 +17,6 @@ from folkmoot.engagement.rules import (
     may_take_points,
     planning_problems,
     quarters_of,
-    reach_rank,
     recording_problem,
     state_of,
     transition_problem,
@@ -82,18 +80,24 @@ def test_what_was_held_is_not_in_the_future_nor_long_before_records_began():
     assert recording_problem(held_on=None, today=TODAY)
 
 
-def closing(**over):
-    values = {"outcome": "They want to hear.", "headcount": 0, "purpose": "consultation", "aims": 1, "communities": 1, "unanswered": []}
-    return closing_problems(**(values | over))
+def closing(unanswered=(), **over):
+    values = {"outcome": "They will join the panel.", "headcount": 0, "purpose": "consultation", "aims": 1, "communities": 1,
+              "follow_up": "none", "planned": True, "result": "met"}  # fmt: skip
+    return closing_problems(ToClose(**(values | over)), unanswered=list(unanswered))
 
 
 def test_an_activity_closes_when_nothing_is_missing_and_nobody_was_counted_as_zero():
     assert closing() == []
 
 
-@pytest.mark.parametrize("missing", [{"outcome": " "}, {"headcount": None}, {"purpose": ""}, {"aims": 0}, {"communities": 0}])
+@pytest.mark.parametrize("missing", [{"outcome": " "}, {"headcount": None}, {"purpose": ""}, {"aims": 0}, {"communities": 0},
+                                     {"follow_up": ""}, {"result": ""}])  # fmt: skip
 def test_each_missing_thing_is_one_obstacle(missing):
     assert len(closing(**missing)) == 1
+
+
+def test_what_was_never_planned_has_no_intended_result_to_be_missed():
+    assert closing(planned=False, result="") == []
 
 
 def test_an_unanswered_point_stands_in_the_way_by_name():
@@ -111,22 +115,3 @@ def test_hours_are_whole_quarters(hours, quarters):
     assert quarters_of(Decimal(hours)) == quarters
     if quarters is not None:
         assert hours_of(quarters) == Decimal(hours)
-
-
-def test_contacts_missed_count_how_often_the_expected_time_passed():
-    assert contacts_missed(contact_due(date(2025, 3, 10), 6, TODAY)) == 2
-    assert contacts_missed(contact_due(None, 6, TODAY)) == 10
-
-
-def test_reach_ranks_much_population_and_little_contact_first():
-    long_ago, lately = date(2024, 3, 10), date(2026, 1, 10)
-    rows = {
-        "large, met lately": (90_000, contact_due(lately, 6, TODAY)),
-        "large, met long ago": (40_000, contact_due(long_ago, 6, TODAY)),
-        "small, never met": (300, contact_due(None, 6, TODAY)),
-        "not counted, never met": (None, contact_due(None, 6, TODAY)),
-        "nobody, met long ago": (0, contact_due(long_ago, 6, TODAY)),
-    }
-    assert sorted(rows, key=lambda name: reach_rank(*rows[name])) == [
-        "large, met long ago", "small, never met", "nobody, met long ago", "not counted, never met", "large, met lately",
-    ]  # fmt: skip

@@ -20,12 +20,18 @@ def here(client):
 
 def test_everything_that_is_missing_leads_to_its_field(here):
     community(), aim()
-    page = f"/engagement/{activity(outcome='', headcount=None, purpose='').pk}/"
+    page = f"/engagement/{activity(outcome='', headcount=None, purpose='', follow_up='').pk}/"
     leads = re.findall(r'href="([^"#]*)#([^"]*)"', here.get(page).text.split("Before it can be closed")[1])
-    assert [field for _page, field in leads] == ["id_outcome", "id_headcount", "id_purpose", "id_aims_1", "id_communities_1"]
-    form = here.get(leads[0][0]).text
-    for _page, field in leads:
-        assert f'id="{field}"' in form, field
+    assert [field for _page, field in leads] == [
+        "id_outcome",
+        "id_headcount",
+        "id_purpose",
+        "id_aims_1",
+        "id_communities_1",
+        "id_follow_up_1",
+    ]
+    for form, field in leads:
+        assert f'id="{field}"' in here.get(form).text, field
 
 
 def test_what_one_organisation_said_is_its_own_and_those_told_are_known(here):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.scope import Viewer
-from folkmoot.communities.web.filters import FilterForm
+from folkmoot.accounts.web.filters import FilterForm
 from folkmoot.engagement import queries
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.rules import State

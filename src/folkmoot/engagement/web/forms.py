@@ -21,12 +21,18 @@ from folkmoot.engagement.models import Activity
 from folkmoot.engagement.operations import Links
 from folkmoot.engagement.rules import hours_of, quarters_of
 from folkmoot.engagement.web.who import WhoForm
+from folkmoot.stakeholders.partnerships.queries import partnerships_for
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.queries import list_aims
+from folkmoot.strategy.trends.queries import trends_for
 from folkmoot.voice.models import Point
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
 MANY = 15  # more communities than this stand behind one line that opens
+PART_OF = {
+    "partnerships": gettext_lazy("Part of which partnerships (optional)"),
+    "trends": gettext_lazy("Which trends and priorities it answers (optional)"),
+}
 LABELS = {
     "title": gettext_lazy("Title"),
     "kind": gettext_lazy("What kind of activity"),
@@ -54,6 +60,7 @@ class ActivityForm(WhoForm):
         super().__init__(*args, viewer=viewer, area=area, activity=activity, who_rows=who_rows, **kwargs)
         self._aims = {aim.pk: aim for aim in aims_offered(viewer, area, activity)}
         self._communities = {each.pk: each for each in communities_offered(viewer, area, today, activity)}
+        self._part_of = {name: {row.pk: row for row in rows} for name, rows in part_of(viewer, area, activity).items()}
         self.add_fields(viewer, area)
         self.helper.layout = Layout("mark", *self.laid_out())
 
@@ -91,6 +98,9 @@ class ActivityForm(WhoForm):
             self.fields["communities"] = _checkboxes(gettext_lazy("Which communities"), self._communities)
         if self._aims:
             self.fields["aims"] = _checkboxes(gettext_lazy("Which aims it serves"), self._aims)
+        for name, label in PART_OF.items():
+            if self._part_of[name] and name in (*self.asked, *self.more):
+                self.fields[name] = _checkboxes(label, self._part_of[name])
         if "county_id" in (*self.asked, *self.more):
             counties = [("", gettext_lazy("Not stated")), *((county.pk, county.name) for county in list_counties(viewer, area=area))]
             self.fields["county_id"] = forms.TypedChoiceField(
@@ -103,7 +113,8 @@ class ActivityForm(WhoForm):
             aims=[self._aims[pk] for pk in values.pop("aims", [])],
             communities=[self._communities[pk] for pk in values.pop("communities", [])],
             organisations=values.pop("organisations", None), contacts=values.pop("contacts", None),
-            new_organisations=values.pop("new_organisations", []),
+            new_organisations=values.pop("new_organisations", []), new_people=values.pop("new_people", []),
+            **{name: [self._part_of[name][pk] for pk in values.pop(name)] for name in PART_OF if name in values},
         )  # fmt: skip
         return values
 
@@ -142,7 +153,20 @@ class HeldFields(forms.Form):
 
 class PlanForm(ActivityForm):
     send_label = gettext_lazy("Save the plan")
-    asked = ("title", "kind", "purpose", "objective", "measure", "planned_for", "place", "communities", "aims", "who", "county_id")
+    asked = (
+        "title",
+        "kind",
+        "purpose",
+        "objective",
+        "measure",
+        "planned_for",
+        "place",
+        "communities",
+        "aims",
+        "who",
+        "county_id",
+        *PART_OF,
+    )
     title = forms.CharField(label=LABELS["title"], max_length=200, error_messages={"required": gettext_lazy("Enter a title.")})
     kind = forms.ChoiceField(label=LABELS["kind"], choices=Activity.Kind.choices)
     purpose = forms.ChoiceField(
@@ -178,6 +202,7 @@ class RecordForm(HeldFields, ActivityForm):
         "purpose",
         "place",
         "county_id",
+        *PART_OF,
     )
     outcome = WordsField(label=LABELS["outcome"], required=False, help_text=gettext_lazy("What was decided, and what follows from it."))
     title = forms.CharField(label=LABELS["title"], max_length=200, error_messages={"required": gettext_lazy("Enter a title.")})
@@ -226,6 +251,16 @@ def aims_offered(viewer: Viewer, area: Area, activity: Activity | None = None) -
     return [*offered, *(each for each in (activity.aims.all() if activity else []) if each not in offered)]
 
 
+def part_of(viewer: Viewer, area: Area, activity: Activity | None) -> dict[str, Iterable[Any]]:
+    """The partnerships and trends that an activity of the Area may be part of, and those it is part of already."""
+    stored = {name: [row.pk for row in getattr(activity, name).all()] if activity else [] for name in PART_OF}
+    open_to = viewer.may("stakeholders.read", area.pk)
+    return {
+        "partnerships": partnerships_for(viewer, area.pk, also=stored["partnerships"]) if open_to else [],
+        "trends": trends_for(viewer, area.pk, also=stored["trends"]),
+    }
+
+
 def communities_offered(viewer: Viewer, area: Area, today: date, activity: Activity | None) -> list[Community]:
     """Communities in being of the Area and of the whole service, and those an activity already reached."""
     offered = list(list_communities(viewer, today=today, area_id=area.pk))
@@ -240,6 +275,7 @@ def initial_of(activity: Activity, at: Any) -> dict[str, Any]:
     return {name: getattr(activity, name) for name in fields} | {
         "held_on": day, "hours": hours_of(activity.staff_quarters),
         "pounds": None if activity.cost_pence is None else (Decimal(activity.cost_pence) / 100).quantize(Decimal("0.01")),
+        **{name: [row.pk for row in getattr(activity, name).all()] for name in PART_OF},
         "aims": [aim.pk for aim in activity.aims.all()], "communities": [each.pk for each in activity.communities.all()],
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms_gds.layout import Button, Div
+from crispy_forms_gds.layout import Button, Div, Field
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.scope import Viewer
-from folkmoot.actions.web.choices import choose_area, place_of_form
-from folkmoot.actions.web.sending import form_page, started
+from folkmoot.accounts.web.choices import choose_area, place_of_form
+from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.areas.models import Area
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.forms import Details
@@ -53,11 +53,11 @@ class LogForm(HeldFields, ActivityForm):
                 max_length=4000, widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )  # fmt: skip
             self.fields[f"{name}_kind"] = forms.ChoiceField(
-                label=_("That was a…"), choices=Point.Nature.choices, required=False, initial=Point.Nature.CONCERN
+                label=_("That was a…"), choices=Point.Nature.choices, required=False, initial=Point.Nature.CONCERN, widget=forms.RadioSelect
             )
 
     def laid_out(self) -> list[Any]:
-        said = [Div(name, f"{name}_kind", css_class="fm-said") for name in self._said]
+        said = [Div(name, Field.radios(f"{name}_kind", inline=True, small=True), css_class="fm-said") for name in self._said]
         later = Details(_("More lines"), *said[AT_FIRST:], opened=self._later_used)
         more_lines = Button("more", _("More lines for what was said"), css_class="govuk-button--secondary")
         asked = ["rows", *self.laid(self.asked), *said[:AT_FIRST], later, "hours"]
@@ -89,7 +89,8 @@ def log(request: HttpRequest) -> HttpResponse:
     made: dict[str, Any] = {"viewer": viewer, "area": area, "today": today}
     if "more" in request.POST:
         form = LogForm(initial=_typed(request), rows=min(rows + MORE_ROWS, MOST_ROWS), **made)
-        return render(request, "engagement/log.html", {"form": form, "title": title, "back": back, "lead": area.name})
+        context = {"form": form, "title": title, "back": back, "lead": area.name, "most_rows": MOST_ROWS}
+        return render(request, "engagement/log.html", context)
     form = LogForm(request.POST or None, initial=started(held_on=today, **_asked_in_address(request)), rows=rows, **made)
 
     def do(values: dict[str, Any]) -> str:
@@ -97,11 +98,19 @@ def log(request: HttpRequest) -> HttpResponse:
         return reverse("engagement:detail", args=[activity.pk])
 
     answer = form_page(
-        request, form, title=title, back=back, lead=area.name, template="engagement/log.html", do=do, done=_("The contact was logged.")
-    )
+        request, form, title=title, back=back, lead=area.name, template="engagement/log.html", do=do, done=_("The contact was logged."),
+        most_rows=MOST_ROWS,
+    )  # fmt: skip
     if answer.status_code == 422:
         shown(request, form.people_asked)
-    return answer
+    return _acknowledged(answer) if "X-Draft" in request.headers else answer
+
+
+def _acknowledged(answer: HttpResponse) -> HttpResponse:
+    """For a draft sent from a browser's store: stored is said in so many words, so that no page on the way can be taken for it."""
+    if answer.status_code != 302:
+        return answer
+    return HttpResponse(status=201, headers={"Location": answer.headers["Location"]})
 
 
 def _rows_asked(request: HttpRequest) -> int:

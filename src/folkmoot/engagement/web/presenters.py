@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.communities.models import Community
-from folkmoot.communities.rules import Contact
 from folkmoot.engagement.models import Activity
-from folkmoot.engagement.queries import Reach, state_of_row
-from folkmoot.engagement.rules import RECORD_WITHIN_DAYS, State, days_late
+from folkmoot.engagement.queries import state_of_row
+from folkmoot.engagement.rules import RECORD_WITHIN_DAYS, Obstacle, State, days_late
 
 STATE_WORDS: dict[State, Promise] = {
     State.PLANNED: _("Planned"), State.RECORDED: _("Recorded"), State.CLOSED: _("Closed"), State.CANCELLED: _("Cancelled"),
@@ -59,47 +57,29 @@ def recorded_late(activity: Activity) -> bool:
     return days_late(activity.held_on, timezone.localdate(activity.recorded_at)) > RECORD_WITHIN_DAYS
 
 
-def contact_words(contact: Contact) -> str:
-    """“Last contact 14 months ago; you expect one every 6 months.”"""
-    every = ngettext("you expect one every month", "you expect one every %(months)d months", contact.every_months)
-    return f"{_last_words(contact)}; {every % {'months': contact.every_months}}."
+# On which page a thing that is missing before closing is put right.
+_EVALUATION_FIELDS = ("outcome", "result", "follow_up")
 
 
-def opportunity_words(each: Reach) -> str:
-    """What there is to gain with a community, in sentences; the words of the reach page."""
-    community = each.community
-    sentences = []
-    if community.population is not None:
-        sentences.append(_people_words(community))
-    sentences.append(contact_words(each.contact))
-    if each.organisations is not None:
-        known = ngettext("%(number)d organisation is known.", "%(number)d organisations are known.", each.organisations)
-        sentences.append(known % {"number": each.organisations} if each.organisations else gettext("No organisation is known."))
-    if community.low_trust:
-        sentences.append(gettext("Trust is low."))
-    return " ".join(sentences)
+@dataclass(frozen=True)
+class ToPutRight:
+    """What stands in the way of closing, as a link: `before` is said ahead of the words, `href` empty where the viewer cannot go."""
+
+    words: str
+    href: str = ""
+    before: str = ""
 
 
-def opportunities(reached: Iterable[Reach], most: int) -> list[tuple[Reach, str]]:
-    """The first few communities where contact is overdue, each with its sentences."""
-    overdue = [each for each in reached if each.contact.overdue]
-    return [(each, opportunity_words(each)) for each in overdue[:most]]
+def to_put_right(activity: Activity, obstacles: Iterable[Obstacle]) -> list[ToPutRight]:
+    """Each obstacle with the address at which it is put right."""
+    return [_put_right(activity, obstacle) for obstacle in obstacles]
 
 
-def _people_words(community: Community) -> str:
-    """“About 4,100 people in Cambridgeshire (Census 2021).” The year is added where the source does not say it."""
-    where = community.county or community.area
-    year = str(community.population_on.year) if community.population_on else ""
-    source = community.population_source if year in community.population_source else f"{year}, {community.population_source}"
-    words = gettext("About %(people)s people%(where)s (%(source)s).")
-    place = gettext(" in %(place)s") % {"place": where.name} if where else ""
-    return words % {"people": f"{community.population:,}", "where": place, "source": source}
-
-
-def _last_words(contact: Contact) -> str:
-    if contact.last is None or contact.months_since is None:
-        return gettext("Never met, as far as is recorded")
-    if contact.months_since == 0:
-        return gettext("Last contact %(day)s") % {"day": date_format(contact.last, "j F Y")}
-    ago = ngettext("Last contact %(months)d month ago", "Last contact %(months)d months ago", contact.months_since)
-    return ago % {"months": contact.months_since}
+def _put_right(activity: Activity, obstacle: Obstacle) -> ToPutRight:
+    if obstacle.point_id:
+        return ToPutRight(obstacle.words, reverse("voice:detail", args=[obstacle.point_id]), gettext("Not answered:"))
+    if not obstacle.field:
+        return ToPutRight(obstacle.words)
+    route = "engagement:evaluation" if obstacle.field in _EVALUATION_FIELDS else "engagement:change"
+    first = "_1" if obstacle.field in ("aims", "communities", "result", "follow_up") else ""
+    return ToPutRight(obstacle.words, f"{reverse(route, args=[activity.pk])}#id_{obstacle.field}{first}")

@@ -14,24 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
-from folkmoot.actions.web.choices import areas_for, choose_area, place_of_form
-from folkmoot.actions.web.sending import form_page, started
-from folkmoot.areas.queries import list_counties
+from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
+from folkmoot.accounts.web.filters import number_choice
+from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.communities.queries import list_communities
 from folkmoot.communities.web.consultation import shown
-from folkmoot.communities.web.filters import FilterForm, number_choice
 from folkmoot.engagement import operations, queries
 from folkmoot.engagement.models import Activity
-from folkmoot.engagement.rules import Obstacle, State, hours_of, may_change, may_do, may_take_points
-from folkmoot.engagement.web.filters import ActivityFilter, FiguresFilter, listed
+from folkmoot.engagement.rules import State, may_change, may_do, may_take_points
+from folkmoot.engagement.web.detail import detail_page
+from folkmoot.engagement.web.filters import ActivityFilter, listed
 from folkmoot.engagement.web.forms import PlanForm, PointForm, ReasonForm, RecordForm, initial_of
-from folkmoot.engagement.web.presenters import line_of, opportunities, recorded_late, recorded_words
-from folkmoot.foundation.once import new_mark, only_once
-from folkmoot.foundation.periods import half_year_of
-from folkmoot.foundation.typed import number
+from folkmoot.engagement.web.presenters import line_of
+from folkmoot.foundation.once import only_once
+from folkmoot.foundation.typed import is_day, number
 from folkmoot.stakeholders.queries import organisations
 from folkmoot.strategy.queries import list_aims
-from folkmoot.voice.web.presenters import line_of as line_of_point
 
 A_PAGE, A_FEW = 50, 5
 
@@ -70,40 +68,8 @@ def _boxes(request: HttpRequest, today: date, area_id: int | None) -> list[tuple
 
 
 @may("engagement.read")
-def reach(request: HttpRequest) -> HttpResponse:
-    viewer, today = request.viewer, timezone.localdate(request.at)
-    areas = list(areas_for(viewer, "communities.read", today=today))
-    only = areas[0] if len(areas) == 1 else None
-    counties = ((county.pk, county.name) for county in list_counties(viewer, area=only))
-    filters = FilterForm(request.GET, areas, county_id=number_choice(_("County"), counties))
-    asked = filters.chosen
-    reached = queries.reach(viewer, today=today, **asked)
-    context = {
-        "filters": filters, "asked": asked, "reached": reached, "opportunities": opportunities(reached, 2 * A_FEW),
-        "overdue": sum(each.contact.overdue for each in reached), "may_write": viewer.may("engagement.write"),
-        "may_see_organisations": viewer.may("stakeholders.read"), "may_read_voice": viewer.may("voice.read"),
-        "may_add": viewer.may("communities.write"),
-    }  # fmt: skip
-    return render(request, "engagement/reach.html", context)
-
-
-@may("engagement.read")
-def figures(request: HttpRequest) -> HttpResponse:
-    viewer, today = request.viewer, timezone.localdate(request.at)
-    filters = FiguresFilter(request.GET, areas_for(viewer, "engagement.read", today=today))
-    asked = filters.chosen
-    period = half_year_of(today)
-    span = (asked.get("area_id"), asked.get("first", period.first), asked.get("last", period.last))
-    context = {
-        "filters": filters, "asked": asked, "first": span[1], "last": span[2], "by_aim": queries.engagement_figures(viewer, *span),
-        "total": queries.engagement_total(viewer, *span),
-    }  # fmt: skip
-    return render(request, "engagement/figures.html", context)
-
-
-@may("engagement.read")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail_page(request, _in_sight(request, pk))
+    return detail_page(request, _in_sight(request, pk))
 
 
 @may("engagement.write")
@@ -114,7 +80,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if place is None or place.area is None:
         return choose_area(request, "engagement.write", title=title, back=back, today=today)
     area, community = place.area, request.GET.get("community", "")
-    initial = started(communities=[number(community)] if number(community) else [])
+    day = request.GET.get("planned_for", "")
+    initial = started(communities=[number(community)] if number(community) else [], planned_for=day if is_day(day) else None)
     form = PlanForm(request.POST or None, viewer=viewer, area=area, today=today, initial=initial)
 
     def do(values: dict[str, Any]) -> str:
@@ -187,7 +154,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return redirect(only_once(request.POST.get("mark", ""), account_id=request.viewer.account_id, at=request.at, do=do))
     except operations.CannotClose as refused:
-        return _detail_page(request, activity, refused.obstacles)
+        return detail_page(request, activity, refused.obstacles)
 
 
 @may("engagement.write")
@@ -210,25 +177,6 @@ def _with_reason(request: HttpRequest, activity: Activity, operation: Callable[.
         return _address(activity)
 
     return form_page(request, form, title=title, lead=activity.title, back=_address(activity), do=do, done=done)
-
-
-def _detail_page(request: HttpRequest, activity: Activity, refused: list[Obstacle] | None = None) -> HttpResponse:
-    viewer, today = request.viewer, timezone.localdate(request.at)
-    points = list(queries.points_in(viewer, activity))
-    may_see = viewer.may("stakeholders.read", activity.area_id)
-    people = [each for each in activity.contacts.all() if not each.erased_on] if may_see else []
-    shown(request, [*points, *people])
-    state = queries.state_of_row(activity)
-    may_write = viewer.may("engagement.write", activity.area_id)
-    context = {
-        "activity": activity, "line": line_of(activity, today), "points": [line_of_point(each, today) for each in points],
-        "people": people, "erased": sum(each.erased_on is not None for each in activity.contacts.all()) if may_see else 0,
-        "may_see_who": may_see, "may_read_voice": viewer.may("voice.read", activity.area_id), "may_write": may_write,
-        "recorded": recorded_words(activity), "late": recorded_late(activity), "refused": refused, "mark": new_mark(),
-        "obstacles": queries.closing_obstacles(viewer, activity) if may_write and state is State.RECORDED else [],
-        "hours": hours_of(activity.staff_quarters), "may_reopen": state is State.CLOSED and viewer.sight("engagement.write").national,
-    }  # fmt: skip
-    return render(request, "engagement/detail.html", context, status=422 if refused else 200)
 
 
 def _filters(request: HttpRequest) -> ActivityFilter:

@@ -1,6 +1,7 @@
 """Naming whom an activity was with by typing: one name a line, matched on save; a name that is not certain is asked back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from crispy_forms.utils import TEMPLATE_PACK
@@ -13,12 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
+from folkmoot.communities.web.forms import Details
 from folkmoot.engagement.models import Activity
+from folkmoot.stakeholders.duplicates.queries import likely
+from folkmoot.stakeholders.duplicates.rules import Kind
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.queries import Found, find_by_names, list_organisations
 from folkmoot.webkit.forms import GovukForm
 
-NEW, LEAVE = "new", "leave"
+NEW, NEW_PERSON, LEAVE = "new", "person", "leave"
+AT_FIRST = 2  # boxes that show at once; the others stand behind one line that opens
 OFFERED = 300  # organisation names that the browser offers while a name is typed
 
 
@@ -57,16 +62,18 @@ class WhoForm(GovukForm):
             return []
         offered = list_organisations(self.viewer, area_id=self.area.pk).values_list("name", flat=True)[:OFFERED]
         kept = [name for name in ("organisations_kept", "contacts_kept") if name in self.fields]
-        return [*kept, *self.who_rows, KnownNames(list(offered)), self._questions]
+        later = self.who_rows[AT_FIRST:]
+        more = [Details(gettext_lazy("More names"), *later, opened=lambda: any(self[row].value() for row in later))] if later else []
+        return [*kept, *self.who_rows[:AT_FIRST], *more, KnownNames(list(offered)), self._questions]
 
     def clean(self) -> dict[str, Any]:
-        """`organisations`, `contacts` (rows) and `new_organisations` (names); without sight of them, what is stored stays."""
+        """`organisations`, `contacts` (rows), `new_organisations`, `new_people` (names); without sight of them, what is stored stays."""
         values = super().clean() or self.cleaned_data
         kept_organisations, kept_contacts = values.pop("organisations_kept", []), values.pop("contacts_kept", [])
         typed = {row: values.pop(row, "").strip() for row in self.who_rows}
         if not self.may_name:
-            return values | {"organisations": None, "contacts": None, "new_organisations": []}
-        values |= {"organisations": list(kept_organisations), "contacts": list(kept_contacts), "new_organisations": []}
+            return values | {"organisations": None, "contacts": None, "new_organisations": [], "new_people": []}
+        values |= {"organisations": list(kept_organisations), "contacts": list(kept_contacts), "new_organisations": [], "new_people": []}
         rows = {row: name for row, name in typed.items() if name}
         for row, found in zip(rows, find_by_names(self.viewer, area_id=self.area.pk, names=rows.values()), strict=True):
             self._take(row, found, values)
@@ -87,6 +94,8 @@ class WhoForm(GovukForm):
 
     def _take(self, row: str, found: Found, values: dict[str, Any]) -> None:
         """Put what a row stands for where it belongs, or ask."""
+        if not found.certain:
+            found = self._with_alike(found)
         choices = _choices(found, may_add=self.viewer.may("stakeholders.write", self.area.pk))
         answer = self.data.get(f"{row}_means", "")
         if found.certain:
@@ -99,10 +108,20 @@ class WhoForm(GovukForm):
             self._ask(row, found, choices)
             self.add_error(f"{row}_means", _("Say who “%(name)s” is.") % {"name": found.typed})
 
+    def _with_alike(self, found: Found) -> Found:
+        """What a typed name may mean, with the rows that the check for duplicates finds alike: written or spoken nearly the same."""
+        alike: dict[Kind, list[Any]] = {
+            kind: [each.row for each in likely(self.viewer, area=self.area, name=found.typed, kind=kind)] for kind in Kind
+        }
+        organisations = [*found.organisations, *(row for row in alike[Kind.ORGANISATION] if row not in found.organisations)]
+        contacts = [*found.contacts, *(row for row in alike[Kind.PERSON] if row not in found.contacts)]
+        return replace(found, organisations=organisations, contacts=contacts)
+
     def _take_answer(self, answer: str, found: Found, values: dict[str, Any]) -> None:
         values["organisations"] += [each for each in found.organisations if answer == f"organisation-{each.pk}"]
         values["contacts"] += [each for each in found.contacts if answer == f"person-{each.pk}"]
         values["new_organisations"] += [found.typed] if answer == NEW else []
+        values["new_people"] += [found.typed] if answer == NEW_PERSON else []
 
     def _ask(self, row: str, found: Found, choices: list[tuple[str, Any]]) -> None:
         self.people_asked += found.contacts
@@ -114,8 +133,11 @@ class WhoForm(GovukForm):
 def _choices(found: Found, *, may_add: bool) -> list[tuple[str, Any]]:
     organisations = [(f"organisation-{row.pk}", _with_town(row)) for row in found.organisations]
     people = [(f"person-{row.pk}", _with_organisation(row)) for row in found.contacts]
-    add = [(NEW, gettext_lazy("An organisation we do not know yet: add it"))] if may_add else []
-    return [*organisations, *people, *add, (LEAVE, gettext_lazy("Leave this name out"))]
+    add = [
+        (NEW_PERSON, gettext_lazy("A person we do not know yet: add them, and ask later whether we may keep their details")),
+        (NEW, gettext_lazy("An organisation we do not know yet: add it")),
+    ]
+    return [*organisations, *people, *(add if may_add else []), (LEAVE, gettext_lazy("Leave this name out"))]
 
 
 def _with_town(organisation: Organisation) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from folkmoot.accounts.access import may
-from folkmoot.actions.web.choices import areas_for, chosen_area
+from folkmoot.accounts.web.choices import areas_for, chosen_area
 from folkmoot.foundation.importing import exporting
 from folkmoot.overview.importing.kinds import KINDS, taken_out
 

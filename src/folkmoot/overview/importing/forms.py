@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.actions.web.choices import choices_of
+from folkmoot.accounts.web.choices import choices_of
 from folkmoot.areas.models import Area
 from folkmoot.foundation.importing.columns import ImportSpec
 from folkmoot.foundation.importing.matching import Matching, matching_problems

@@ -11,9 +11,10 @@ from folkmoot.errors import FolkmootError
 from folkmoot.foundation.importing.columns import ImportSpec
 from folkmoot.foundation.importing.exporting import TakenOut, take_out
 from folkmoot.foundation.importing.matching import Matching, asked_for, remembered, suggest
+from folkmoot.stakeholders.imported_standing import AFFILIATIONS, SPEAKS_FOR
 from folkmoot.stakeholders.imports import CONTACTS, ORGANISATIONS
 
-KINDS: dict[str, ImportSpec] = {spec.kind: spec for spec in (ORGANISATIONS, CONTACTS, ACTIVITIES, POINTS)}
+KINDS: dict[str, ImportSpec] = {spec.kind: spec for spec in (ORGANISATIONS, CONTACTS, AFFILIATIONS, SPEAKS_FOR, ACTIVITIES, POINTS)}
 
 
 def spec_of(kind: str) -> ImportSpec:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.accounts.access import may
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import Viewer
-from folkmoot.actions.web.choices import areas_for
+from folkmoot.accounts.web.choices import areas_for
 from folkmoot.areas.models import Area
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit, incoming
@@ -207,7 +207,10 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("import")
 
 
-LISTS = {"organisations": "stakeholders:list", "contacts": "stakeholders:list", "activities": "engagement:list", "points": "voice:list"}
+LISTS = {
+    "organisations": "stakeholders:list", "contacts": "stakeholders:people", "roles": "stakeholders:people",
+    "speaks-for": "stakeholders:list", "activities": "engagement:list", "points": "voice:list",
+}  # fmt: skip
 
 
 def _waiting(request: HttpRequest, token: str) -> Upload:

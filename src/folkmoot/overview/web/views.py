@@ -9,7 +9,7 @@ from django.utils import timezone
 from folkmoot.accounts.access import may, public, signed_in
 from folkmoot.accounts.queries import open_invitations, own_grants
 from folkmoot.accounts.rules import Role, in_force
-from folkmoot.actions.web.choices import areas_for, chosen_area
+from folkmoot.accounts.web.choices import areas_for, chosen_area
 from folkmoot.foundation import audit
 from folkmoot.foundation.periods import half_year_of
 from folkmoot.overview import glossary

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
-from folkmoot.actions.web.choices import WHOLE_SERVICE, areas_for
+from folkmoot.accounts.web.choices import WHOLE_SERVICE, areas_for
 from folkmoot.areas.models import Area
 from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.foundation.periods import parse_half_year

@@ -16,6 +16,7 @@ NATURES = {
     "praise": gettext_lazy("Praise"),
     "question": gettext_lazy("Question"),
     "idea": gettext_lazy("Idea"),
+    "promise": gettext_lazy("Promise we made"),
 }
 
 

@@ -2,14 +2,19 @@
 
 from datetime import date
 
+from folkmoot.accounts.tests.factories import NOW, icem
 from folkmoot.communities.tests.factories import area
+from folkmoot.stakeholders.duplicates.keeping import keep_keys
 from folkmoot.stakeholders.models import Contact, Organisation
+from folkmoot.stakeholders.operations import add_contact
 from folkmoot.stakeholders.rules import name_key
 
 
 def organisation(name: str = "Fenland Deaf Club", **over: object) -> Organisation:
     values = {"area": area(), "kind": "community", "town": "Ely", "search_key": name_key(name)} | over
-    return Organisation.objects.create(name=name, **values)
+    row = Organisation.objects.create(name=name, **values)
+    keep_keys([row])
+    return row
 
 
 def contact(name: str = "Siân Prŷs", **over: object) -> Contact:
@@ -18,4 +23,12 @@ def contact(name: str = "Siân Prŷs", **over: object) -> Contact:
         "access_needs": "British Sign Language interpreter", "basis": "consent", "basis_on": date(2025, 5, 1), "source": "Met in Ely",
         "keep_until": date(2027, 5, 1),
     } | over  # fmt: skip
-    return Contact.objects.create(name=name, **values)
+    row = Contact.objects.create(name=name, **values)
+    keep_keys([row])
+    return row
+
+
+def person(name: str = "Siân Prŷs", **over: object) -> Contact:
+    """As `contact`, added through the operation, with the lines and roles that come with it."""
+    values = {"area": area(), "basis": "consent", "basis_on": date(2025, 5, 1), "source": "Met in Ely"} | over
+    return add_contact(by=icem(), at=NOW, name=name, another=True, **values)

@@ -5,9 +5,7 @@ import pytest
 from folkmoot.stakeholders.rules import (
     ERASED,
     NEAR,
-    Known,
     contact_problems,
-    known_already,
     likeness,
     may_belong,
     name_key,
@@ -47,19 +45,6 @@ def test_likeness_is_as_difflib_says_at_and_above_the_threshold():
     assert likeness(*near) == SequenceMatcher(None, *near, autojunk=False).ratio() >= NEAR
     assert likeness(*far) == 0
     assert likeness("ely", "ely") == 1
-
-
-def test_near_names_and_the_same_door_are_known_already_likeliest_first():
-    known = [
-        Known(1, "wisbech mosque", "PE13 1AA"),
-        Known(2, "fenland deaf clubs"),
-        Known(3, "fenland deaf club"),
-        Known(4, "fenland carers", "CB7 4EW"),
-        Known(5, "ely carers", "CB7 4EW"),
-    ]
-    assert known_already("The Fenland Deaf Club Ltd", "CB7 4EW", known) == [3, 2, 4]
-    assert known_already("The Fenland Deaf Club Ltd", "", known) == [3, 2]
-    assert known_already("Ipswich Polish Centre", "IP1 1AA", known) == []
 
 
 def test_postcodes_are_tidied_and_checked():

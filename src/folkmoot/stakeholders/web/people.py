@@ -1,47 +1,82 @@
 """Pages of the people we know. Each page that shows one is logged."""
 
+from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.accounts.access import may
-from folkmoot.actions.web.choices import areas_for, choose_area, place_of_form
-from folkmoot.actions.web.sending import form_page, started
+from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
+from folkmoot.accounts.web.filters import number_choice
+from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.areas.models import Area
+from folkmoot.areas.queries import list_counties
+from folkmoot.communities.queries import list_communities
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.forms import ConfirmForm
+from folkmoot.foundation.periods import months_before
 from folkmoot.foundation.typed import number
 from folkmoot.stakeholders import operations, queries
 from folkmoot.stakeholders.models import Contact, Organisation
-from folkmoot.stakeholders.web.forms import ANOTHER, ContactForm, PeopleFilter, initial_of
-from folkmoot.stakeholders.web.views import A_PAGE, may_write, unless_known
+from folkmoot.stakeholders.rules import QUIET_MONTHS
+from folkmoot.stakeholders.web.forms import ANOTHER, ContactChangeForm, ContactForm, PeopleFilter, initial_of
+from folkmoot.stakeholders.web.paging import page_of
+from folkmoot.stakeholders.web.presenters import needs_words, person_to_do, uses_of
+from folkmoot.stakeholders.web.views import may_write, unless_known
 
 
 @may("stakeholders.read")
 def listing(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(request.at)
-    filters = PeopleFilter(request.GET, areas_for(request.viewer, "stakeholders.read", today=today))
+    areas = list(areas_for(request.viewer, "stakeholders.read", today=today))
+    only = areas[0] if len(areas) == 1 else None
+    filters = PeopleFilter(
+        request.GET, areas,
+        community_id=number_choice(
+            gettext_lazy("Can speak for"), ((one.pk, str(one)) for one in list_communities(request.viewer, today=today))
+        ),
+        county_id=number_choice(gettext_lazy("County"), ((one.pk, one.name) for one in list_counties(request.viewer, area=only))),
+    )  # fmt: skip
     asked = filters.chosen
-    rows = queries.list_contacts(
-        request.viewer, search=asked.get("search", ""), area_id=asked.get("area_id"), kept_past=today if asked.get("kept") else None
-    )
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    rows = _listed(request, asked, today)
+    page = page_of(request, rows)
     shown(request, page.object_list)
     past = queries.list_contacts(request.viewer, kept_past=today).count()
-    context = {"filters": filters, "asked": asked, "page": page, "today": today, "past": past}
+    noted = queries.with_safe_contact_note(request.viewer, [row.pk for row in page])
+    context = {"filters": filters, "asked": asked, "page": page, "today": today, "past": past, "noted": noted}
     return render(request, "stakeholders/people.html", context | {"may_add": request.viewer.may("stakeholders.write")})
+
+
+def _listed(request: HttpRequest, asked: dict[str, Any], today: date) -> QuerySet[Contact]:
+    wanted = dict(asked)
+    show = wanted.pop("kept", "")
+    return queries.list_contacts(
+        request.viewer, on=today, kept_past=today if show == "past" else None, no_basis=show == "no_basis",
+        not_met_since=months_before(today, QUIET_MONTHS) if show == "quiet" else None, **wanted,
+    )  # fmt: skip
 
 
 @may("stakeholders.read")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    contact = _in_sight(request, pk)
+    contact = in_sight(request, pk)
+    viewer, today = request.viewer, timezone.localdate(request.at)
     shown(request, [contact])
-    context = {"contact": contact, "may_write": may_write(request, contact), "today": timezone.localdate(request.at)}
+    trail, roles = list(queries.trail_of(contact)), list(queries.affiliations(viewer).filter(contact=contact))
+    uses = uses_of(contact, trail, today)
+    context = {
+        "contact": contact, "may_write": may_write(request, contact), "today": today, "trail": trail, "uses": uses, "roles": roles,
+        "speaking": list(queries.speakers(viewer).filter(contact=contact)), "assessed": list(queries.assessments_of(contact)[:2]),
+        "noted": bool(queries.with_safe_contact_note(viewer, [pk])), "needs": needs_words(contact),
+        "may_read_note": viewer.may("safe_contact.read", contact.area_id),
+        "may_write_note": viewer.may("safe_contact.write", contact.area_id),
+        "may_see_activity": viewer.may("engagement.read", contact.area_id), "to_do": person_to_do(contact, uses, today),
+    }  # fmt: skip
     return render(request, "stakeholders/person.html", context)
 
 
@@ -53,14 +88,14 @@ def new(request: HttpRequest) -> HttpResponse:
     area = organisation.area if organisation else place.area if place else None
     if area is None:
         return choose_area(request, "stakeholders.write", title=title, back=back, today=today)
-    form = ContactForm(request.POST or None, organisations=_organisations_of(request, area), initial=started(organisation=organisation))
+    form = ContactForm(request.POST or None, organisations=organisations_of(request, area), initial=started(organisation=organisation))
     known = request.POST.get("known", "")
     if number(known):
-        return redirect(_address(_in_sight(request, int(known))))
+        return redirect(address_of(in_sight(request, int(known))))
 
     def do(values: dict[str, Any]) -> str:
         del values["version"]
-        return _address(operations.add_contact(by=request.viewer, at=request.at, area=area, another=known == ANOTHER, **values))
+        return address_of(operations.add_contact(by=request.viewer, at=request.at, area=area, another=known == ANOTHER, **values))
 
     def show() -> HttpResponse:
         return form_page(request, form, title=title, lead=organisation or area.name, back=back, do=do, done=_("The person was added."))
@@ -71,23 +106,23 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @may("stakeholders.write")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    contact = _to_write(request, pk)
+    contact = to_write(request, pk)
     shown(request, [contact])
-    initial = started(**initial_of(contact, ContactForm))
-    form = ContactForm(request.POST or None, organisations=_organisations_of(request, contact.area), initial=initial)
+    form = ContactChangeForm(request.POST or None, initial=started(**initial_of(contact, ContactChangeForm)))
 
     def do(values: dict[str, Any]) -> str:
         operations.change_contact(by=request.viewer, at=request.at, contact=contact, seen_version=values.pop("version"), **values)
-        return _address(contact)
+        return address_of(contact)
 
     return form_page(
-        request, form, title=_("Change the person’s details"), back=_address(contact), do=do, done=_("The details were changed.")
-    )
+        request, form, title=_("Change the person’s details"), back=address_of(contact), do=do, done=_("The details were changed."),
+        lead=contact.name,
+    )  # fmt: skip
 
 
 @may("stakeholders.write")
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    contact = _to_write(request, pk)
+    contact = to_write(request, pk)
     form = ConfirmForm(request.POST or None, initial=started())
 
     def do(values: dict[str, Any]) -> str:
@@ -95,24 +130,24 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("stakeholders:people")
 
     return form_page(
-        request, form, title=_("Erase this person’s details?"), back=_address(contact), do=do, done=_("The details were erased."),
-        lead=_("Name, role, addresses, access needs and organisation are taken away for good. That somebody was met stays in the figures."),
+        request, form, title=_("Erase this person’s details?"), back=address_of(contact), do=do, done=_("The details were erased."),
+        lead=_("Name, roles, addresses, needs, notes and judgements are taken away for good. That somebody was met stays in the figures."),
     )  # fmt: skip
 
 
-def _address(contact: Contact) -> str:
+def address_of(contact: Contact) -> str:
     return reverse("stakeholders:person", args=[contact.pk])
 
 
-def _in_sight(request: HttpRequest, pk: int) -> Contact:
+def in_sight(request: HttpRequest, pk: int) -> Contact:
     try:
         return queries.get_contact(request.viewer, pk)
     except Contact.DoesNotExist:
         raise Http404 from None
 
 
-def _to_write(request: HttpRequest, pk: int) -> Contact:
-    contact = _in_sight(request, pk)
+def to_write(request: HttpRequest, pk: int) -> Contact:
+    contact = in_sight(request, pk)
     if not may_write(request, contact):
         raise Http404
     return contact
@@ -129,5 +164,5 @@ def _organisation_named(request: HttpRequest) -> Organisation | None:
     return organisation
 
 
-def _organisations_of(request: HttpRequest, area: Area) -> Any:
+def organisations_of(request: HttpRequest, area: Area) -> Any:
     return queries.organisations(request.viewer).filter(area=area)

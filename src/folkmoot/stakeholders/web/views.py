@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,20 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.accounts.access import may
-from folkmoot.actions.web.choices import areas_for, choose_area, place_of_form
-from folkmoot.actions.web.sending import form_page, started
+from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
+from folkmoot.accounts.web.filters import number_choice
+from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.areas.models import Area
 from folkmoot.areas.queries import list_counties
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities, list_communities
 from folkmoot.communities.web.consultation import shown
-from folkmoot.communities.web.filters import number_choice
+from folkmoot.foundation.periods import months_before
 from folkmoot.foundation.typed import number
 from folkmoot.stakeholders import operations, queries
 from folkmoot.stakeholders.models import Contact, Organisation
+from folkmoot.stakeholders.rules import QUIET_MONTHS
 from folkmoot.stakeholders.web.forms import ANOTHER, MayBeKnown, OrganisationFilter, OrganisationForm, initial_of
-
-A_PAGE = 50
+from folkmoot.stakeholders.web.paging import page_of
+from folkmoot.stakeholders.web.presenters import organisation_to_do, people_there
 
 
 @may("stakeholders.read")
@@ -33,26 +34,38 @@ def listing(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
     areas = areas_for(viewer, "stakeholders.read", today=today)
     only = areas[0] if len(areas) == 1 else None
+    among = [(one.pk, str(one)) for one in list_communities(viewer, today=today)]
     filters = OrganisationFilter(
         request.GET, areas,
-        community_id=number_choice(gettext_lazy("Community"), ((one.pk, str(one)) for one in list_communities(viewer, today=today))),
+        community_id=number_choice(gettext_lazy("Works with"), among), speaks_for_id=number_choice(gettext_lazy("Can speak for"), among),
         county_id=number_choice(gettext_lazy("County"), ((one.pk, one.name) for one in list_counties(viewer, area=only))),
     )  # fmt: skip
     asked = filters.chosen
-    rows = queries.list_organisations(viewer, **{**asked, "ended": bool(asked.get("ended"))})
-    context = {"filters": filters, "asked": asked, "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page"))}
+    wanted = dict(asked)
+    show = wanted.pop("show", "")
+    quiet = months_before(today, QUIET_MONTHS) if show == "quiet" else None
+    rows = queries.list_organisations(viewer, ended=show == "ended", nobody_known=show == "nobody", not_met_since=quiet, **wanted)
+    context = {"filters": filters, "asked": asked, "page": page_of(request, rows)}
     return render(request, "stakeholders/list.html", context | {"may_add": viewer.may("stakeholders.write")})
 
 
 @may("stakeholders.read")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    organisation = _in_sight(request, pk)
-    contacts = list(queries.contacts(request.viewer).filter(organisation=organisation))
-    shown(request, [organisation, *contacts])
+    organisation = in_sight(request, pk)
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    people = people_there(viewer, organisation, today)
+    speaking, relationships = (
+        list(queries.speakers(viewer).filter(organisation=organisation)),
+        queries.relationships_of(viewer, organisation),
+    )
+    assessed = list(queries.assessments_of(organisation)[:2])
+    shown(request, [organisation, *(row for row, _roles in people)])
     context = {
-        "organisation": organisation, "contacts": contacts,
-        "communities": communities(request.viewer).filter(organisations=organisation),
-        "may_write": may_write(request, organisation), "may_see_activity": request.viewer.may("engagement.read", organisation.area_id),
+        "organisation": organisation, "people": people, "communities": communities(viewer).filter(organisations=organisation),
+        "speaking": speaking, "relationships": relationships, "assessed": assessed, "today": today,
+        "noted": queries.with_safe_contact_note(viewer, [row.pk for row, _roles in people]),
+        "may_write": may_write(request, organisation), "may_see_activity": viewer.may("engagement.read", organisation.area_id),
+        "to_do": organisation_to_do(organisation, people=bool(people), speaking=bool(speaking), assessed=bool(assessed)),
     }  # fmt: skip
     return render(request, "stakeholders/detail.html", context)
 
@@ -70,11 +83,11 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     known = request.POST.get("known", "")
     if number(known):
-        return redirect(_address(_in_sight(request, int(known))))
+        return redirect(address_of(in_sight(request, int(known))))
 
     def do(values: dict[str, Any]) -> str:
         del values["version"]
-        return _address(operations.add_organisation(by=request.viewer, at=request.at, area=area, another=known == ANOTHER, **values))
+        return address_of(operations.add_organisation(by=request.viewer, at=request.at, area=area, another=known == ANOTHER, **values))
 
     def show() -> HttpResponse:
         return form_page(request, form, title=title, lead=area.name, back=back, do=do, done=_("The organisation was added."))
@@ -85,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @may("stakeholders.write")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    organisation = _to_write(request, pk)
+    organisation = to_write(request, pk)
     shown(request, [organisation])
     offered = communities_offered(request, organisation.area, also_of=organisation)
     form = OrganisationForm(
@@ -97,9 +110,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         operations.change_organisation(
             by=request.viewer, at=request.at, organisation=organisation, seen_version=values.pop("version"), **values
         )
-        return _address(organisation)
+        return address_of(organisation)
 
-    return form_page(request, form, title=_("Change the organisation"), lead=organisation.name, back=_address(organisation), do=do,
+    return form_page(request, form, title=_("Change the organisation"), lead=organisation.name, back=address_of(organisation), do=do,
                      done=_("The organisation was changed."))  # fmt: skip
 
 
@@ -110,7 +123,7 @@ def unless_known(
     try:
         return show()
     except operations.AlreadyKnown as already:
-        form.ask_whether_known(already.rows, question, why, another)
+        form.ask_whether_known(already.rows, already.reasons, question, why, another)
         shown(request, already.rows)
         return show()
 
@@ -123,19 +136,19 @@ def communities_offered(request: HttpRequest, area: Area, also_of: Organisation 
     return [*offered, *ended]
 
 
-def _address(organisation: Organisation | Contact) -> str:
+def address_of(organisation: Organisation | Contact) -> str:
     return reverse("stakeholders:detail", args=[organisation.pk])
 
 
-def _in_sight(request: HttpRequest, pk: int) -> Organisation:
+def in_sight(request: HttpRequest, pk: int) -> Organisation:
     try:
         return queries.get_organisation(request.viewer, pk)
     except Organisation.DoesNotExist:
         raise Http404 from None
 
 
-def _to_write(request: HttpRequest, pk: int) -> Organisation:
-    organisation = _in_sight(request, pk)
+def to_write(request: HttpRequest, pk: int) -> Organisation:
+    organisation = in_sight(request, pk)
     if not may_write(request, organisation):
         raise Http404
     return organisation

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
 from folkmoot.strategy.web import views
 
 app_name = "strategy"
-urlpatterns = [path("", views.list_page, name="list")]
+urlpatterns = [path("", views.list_page, name="list"), path("trends/", include("folkmoot.strategy.trends.web.urls"))]

@@ -59,7 +59,7 @@ def test_a_page_that_cannot_be_logged_is_not_shown(here, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("folkmoot.foundation.audit.record", broken)
+    monkeypatch.setattr("folkmoot.foundation.audit._append", broken)
     with pytest.raises(RuntimeError):
         here.get(LIST)
 

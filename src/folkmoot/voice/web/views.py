@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.queries import people_who_may
+from folkmoot.accounts.web.choices import areas_for, choose_area, chosen_area, place_of_form
+from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.actions.operations import raise_action
 from folkmoot.actions.queries import actions_from, state_of_row
-from folkmoot.actions.web.choices import areas_for, choose_area, chosen_area, place_of_form
 from folkmoot.actions.web.forms import ActionForm
 from folkmoot.actions.web.origins import origin_of
 from folkmoot.actions.web.presenters import line_of as line_of_action
-from folkmoot.actions.web.sending import form_page, started
 from folkmoot.foundation import audit
 from folkmoot.voice import operations, queries
 from folkmoot.voice.identifying import identifiers_in

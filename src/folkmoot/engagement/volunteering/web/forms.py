@@ -1,0 +1,139 @@
+"""Forms for opportunities and for one's own time."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from crispy_forms_gds.layout import Button, Layout
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.scope import Viewer
+from folkmoot.accounts.web.filters import FilterForm
+from folkmoot.areas.models import Area
+from folkmoot.communities.queries import list_communities
+from folkmoot.engagement.briefings.models import StaffUnit
+from folkmoot.engagement.rules import quarters_of
+from folkmoot.engagement.volunteering.models import TakeUp
+from folkmoot.engagement.web.forms import aims_offered
+from folkmoot.stakeholders.queries import list_organisations
+from folkmoot.webkit.forms import DayField, GovukForm, WordsField
+
+HOURS = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"})
+
+
+class OpportunityFilter(FilterForm):
+    ended = forms.ChoiceField(label=_("Show"), required=False, choices=[("", _("Open")), ("yes", _("Those that ended"))])
+
+
+def in_quarters(hours: Decimal | None) -> int | None:
+    """Hours typed as quarter hours. Raises ValidationError where they are not whole quarters."""
+    if hours is None:
+        return None
+    quarters = quarters_of(hours)
+    if quarters is None:
+        raise forms.ValidationError(_now("Enter hours in quarters, for example 1.5 or 2.25."))
+    return quarters
+
+
+class OpportunityForm(GovukForm):
+    send_label: ClassVar[Any] = _("Save opportunity")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label=_("What it is"), max_length=200, help_text=_("For example “Help at the homework club in Wisbech”."))
+    about = WordsField(label=_("What there is to do"), required=False)
+    starts = DayField(label=_("From"))
+    ends = DayField(label=_("Until (blank: no end)"), required=False)
+    hours = forms.DecimalField(
+        label=_("Working hours offered to each person"), required=False, min_value=Decimal(0), max_value=2000, decimal_places=2,
+        widget=HOURS, help_text=_("In quarters: 1.5 or 2.25. Blank where it is in people’s own time."),
+    )  # fmt: skip
+    places = forms.IntegerField(
+        label=_("Places (blank: no limit)"), required=False, min_value=1, max_value=10_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+    )  # fmt: skip
+    languages = forms.CharField(label=_("Languages that would help"), max_length=200, required=False, help_text=_("Parted by commas."))
+    apply = WordsField(label=_("How to take part"), required=False, help_text=_("Whom to ask, and what to bring."))
+
+    def __init__(self, *args: Any, viewer: Viewer, area: Area, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows: dict[str, dict[int, Any]] = {
+            "communities": {row.pk: row for row in list_communities(viewer, today=today, area_id=area.pk)},
+            "aims": {row.pk: row for row in aims_offered(viewer, area)},
+        }
+        self._organisations = {row.pk: row for row in list_organisations(viewer, area_id=area.pk)[:500]}
+        labels = {"communities": _("Which communities it serves"), "aims": _("Which aims it serves")}
+        if self._organisations:
+            choices = [("", _("None named")), *((pk, row.name) for pk, row in self._organisations.items())]
+            self.fields["organisation"] = forms.TypedChoiceField(
+                label=_("For which organisation"), required=False, coerce=int, empty_value=None, choices=choices
+            )
+        for name, rows in self._rows.items():
+            if rows:
+                self.fields[name] = forms.TypedMultipleChoiceField(
+                    label=labels[name], required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+                    choices=[(pk, str(row)) for pk, row in rows.items()],
+                )  # fmt: skip
+        self.helper.layout = Layout(*self.fields, Button("submit", self.send_label))
+
+    def clean_hours(self) -> int | None:
+        return in_quarters(self.cleaned_data["hours"])
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values["quarters"] = values.pop("hours", None)
+        values["organisation"] = self._organisations.get(values.get("organisation") or 0)
+        for name, rows in self._rows.items():
+            values[name] = [rows[pk] for pk in values.get(name, [])]
+        return values
+
+
+class TakeUpForm(GovukForm):
+    send_label: ClassVar[Any] = _("Take it up")
+
+    def __init__(self, *args: Any, units: Iterable[StaffUnit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._units = {unit.pk: unit for unit in units}
+        if self._units:
+            self.fields["unit"] = forms.TypedChoiceField(
+                label=_("Your unit (for totals only)"), required=False, coerce=int, empty_value=None,
+                choices=[("", _("Not stated")), *((pk, unit.name) for pk, unit in self._units.items())],
+            )  # fmt: skip
+        self.helper.layout = Layout(*self.fields, Button("submit", self.send_label))
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values["unit"] = self._units.get(values.get("unit") or 0)
+        return values
+
+
+class TimeForm(GovukForm):
+    """One's own time on one day: three fields, so that it takes less than a minute."""
+
+    send_label: ClassVar[Any] = _("Save my time")
+    day = DayField(label=_("When"))
+    hours = forms.DecimalField(
+        label=_("How many hours"), min_value=Decimal("0.25"), max_value=24, decimal_places=2, widget=HOURS,
+        help_text=_("In quarters: 1.5 or 2.25."),
+    )  # fmt: skip
+    field_order = ("mark", "taken", "day", "hours")
+
+    def __init__(self, *args: Any, mine: Iterable[TakeUp], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mine = {row.pk: row for row in mine}
+        self.fields["taken"] = forms.TypedChoiceField(
+            label=_("What for"), coerce=int, choices=[(pk, str(row)) for pk, row in self._mine.items()]
+        )
+        self.order_fields(self.field_order)
+        self.helper.layout = Layout(*self.fields, Button("submit", self.send_label))
+
+    def clean_hours(self) -> int | None:
+        return in_quarters(self.cleaned_data["hours"])
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values["quarters"] = values.pop("hours", None)
+        if "taken" in values:
+            values["taken"] = self._mine[values["taken"]]
+        return values

@@ -1,0 +1,90 @@
+"""What may be found, one line a kind: where its rows are read from, what of them is kept in the index, who may see them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.scope import Viewer
+from folkmoot.actions.models import Action
+from folkmoot.actions.queries import actions
+from folkmoot.communities.models import Community
+from folkmoot.communities.queries import communities
+from folkmoot.engagement.calendar.models import Communication
+from folkmoot.engagement.calendar.queries import communications
+from folkmoot.engagement.models import Activity
+from folkmoot.engagement.queries import activities
+from folkmoot.stakeholders.models import Contact, Organisation
+from folkmoot.stakeholders.partnerships.models import Partnership
+from folkmoot.stakeholders.partnerships.queries import partnerships
+from folkmoot.stakeholders.queries import contacts, organisations
+from folkmoot.stakeholders.sources.models import Source as InformationSource
+from folkmoot.stakeholders.sources.queries import sources
+from folkmoot.strategy.trends.models import Trend
+from folkmoot.strategy.trends.queries import trends
+from folkmoot.voice.models import Point
+from folkmoot.voice.queries import points
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of row. `seen` gives the rows in a viewer's sight; `everywhere` says that rows of no Area open to all with the capability."""
+
+    label: str
+    words: Promise
+    capability: str
+    model: type[Model]
+    seen: Callable[[Viewer], QuerySet[Any]]
+    title: Callable[[Any], str]
+    body: Callable[[Any], str]
+    day: Callable[[Any], date | None]
+    route: str
+    everywhere: bool = False
+    sensitive: bool = False
+
+    @property
+    def gone(self) -> dict[str, Any]:
+        """The rows that are kept and no longer found: merged into another, or erased."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return {f"{name}__isnull": True for name in ("merged_into", "erased_on") if name in names}
+
+
+def _joined(row: Any, names: str) -> str:
+    return " \n".join(text for name in names.split() if (text := str(getattr(row, name, "") or "").strip()))
+
+
+def _field(names: str) -> Callable[[Any], str]:
+    return lambda row: _joined(row, names)
+
+
+def _day(name: str) -> Callable[[Any], date | None]:
+    return lambda row: getattr(row, name, None)
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("communities.community", _("Community"), "communities.read", Community, communities, _field("name name_cy"),
+           _field("low_trust_evidence"), _day("starts"), "communities:detail", everywhere=True),
+    Source("stakeholders.organisation", _("Organisation"), "stakeholders.read", Organisation, organisations, _field("name"),
+           _field("town postcode website email notes"), _day(""), "stakeholders:detail"),
+    Source("stakeholders.contact", _("Person"), "stakeholders.read", Contact, contacts, _field("name"), _field("role email"), _day(""),
+           "stakeholders:person", sensitive=True),
+    Source("engagement.activity", _("Activity"), "engagement.read", Activity, activities, _field("title"),
+           _field("place objective measure outcome"), lambda row: row.held_on or row.planned_for, "engagement:detail"),
+    Source("voice.point", _("What was said"), "voice.read", Point, points, _field("words"), _field("theme said_by"), _day("said_on"),
+           "voice:detail", sensitive=True),
+    Source("actions.action", _("Action"), "actions.read", Action, actions, _field("title"), _field("measure"), _day("due_on"),
+           "actions:detail"),
+    Source("stakeholders.partnership", _("Partnership"), "stakeholders.read", Partnership, partnerships, _field("title"),
+           _field("purpose agreement"), _day("starts"), "stakeholders:partnership", everywhere=True),
+    Source("stakeholders.source", _("Source"), "stakeholders.read", InformationSource, sources, _field("name"), _field("tells"),
+           _day("first_due_on"), "stakeholders:source", everywhere=True),
+    Source("strategy.trend", _("Trend or priority"), "reference.read", Trend, trends, _field("title"), _field("words evidence"),
+           _day("since"), "strategy:trend", everywhere=True),
+    Source("engagement.communication", _("Communication"), "calendar.read", Communication, communications, _field("title"),
+           _field("place"), _day("first_on"), "engagement:communication"),
+)  # fmt: skip
+BY_LABEL = {source.label: source for source in SOURCES}

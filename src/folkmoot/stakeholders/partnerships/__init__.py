@@ -1,0 +1,1 @@
+"""Partnerships: with whom, to what end, by what agreement, what came of it; one without contact in its time has lapsed."""
