@@ -67,7 +67,7 @@ def audit_trail_can_be_emptied() -> Iterator[None]:
     """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    names = ("foundation.migrations.0002_append_only", "reports.migrations.0002_frozen")
+    names = ("foundation.migrations.0002_append_only", "reports.migrations.0002_frozen", "engagement.migrations.0005_copies_stay")
     kept = [importlib.import_module(f"folkmoot.{name}") for name in names]
     empty = BaseDatabaseOperations.execute_sql_flush
 

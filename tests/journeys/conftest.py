@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -158,8 +159,19 @@ visited: set[str] = set()
 
 
 def route_of(address: str) -> str:
-    """An address with its numbers and tokens taken out: /voice/12/?a=b gives /voice/<>/."""
-    return re.sub(r"/(?:\d+|[0-9a-f-]{20,})(?=/|$)", "/<>", address.split("?")[0].split("#")[0])
+    """The route an address belongs to, its numbers, codes and tokens taken out: /voice/12/?a=b gives /voice/<>/."""
+    path = address.split("?")[0].split("#")[0]
+    return next((page for page, pattern in known_routes() if pattern.match(path)), path)
+
+
+@cache
+def known_routes() -> list[tuple[str, re.Pattern[str]]]:
+    """Every route with the pattern of its addresses, those with the fewest blanks first, from the resolver."""
+    from tools.documents import routes
+
+    pages = {re.sub(r"<\w+>", "<>", route.address.replace("\\", "")) for route in routes()}
+    ordered = sorted(pages, key=lambda page: (page.count("<>"), page))
+    return [(page, re.compile("^" + re.escape(page).replace("<>", "[^/]+") + "$")) for page in ordered]
 
 
 @pytest.fixture

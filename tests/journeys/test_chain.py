@@ -30,6 +30,7 @@ def log_a_contact(maya) -> str:
     page.get_by_label("Hours of staff time").fill("2.5")
     maya.picture("log-a-contact")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/engagement/*/")
     assert "The contact was logged" in page.locator("main").inner_text()
     maya.look()
     return page.url
@@ -40,9 +41,7 @@ def refuse_to_close(maya, activity: str) -> None:
     page = maya.page
     page.get_by_role("link", name="Change", exact=True).click()
     page.get_by_label("What came of it").fill("The group will be told what happened to its report")
-    page.get_by_label("Consulting").check() if page.get_by_label("Consulting").count() else page.get_by_label("Purpose").select_option(
-        label="Consulting"
-    )
+    page.get_by_label("Purpose").select_option(label="Consult")
     page.get_by_label("Public confidence", exact=True).check()
     page.locator("main button[type=submit], main button[name=submit], main input[type=submit]").first.click()
     page.goto(activity)
@@ -126,6 +125,10 @@ def see_the_chain(maya, point: str) -> None:
 def close(maya, activity: str) -> None:
     page = maya.page
     page.goto(activity)
+    page.get_by_role("link", name="Say what came of it and what follows").click()
+    page.get_by_label("Nothing more is needed").check()
+    maya.look()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("button", name="Close this activity").click()
     page.goto(activity)
     assert "Closed" in page.locator("main").inner_text()

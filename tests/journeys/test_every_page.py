@@ -6,8 +6,8 @@ import pytest
 
 from tests.journeys.conftest import NARROW, WIDE, route_of
 
-ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector")
-FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json)$|/(download|file|table)[./]")
+ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector", "lawyer")
+FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json|ics)$|/(download|file|table)[./]|/papers/\d+$|/copies/\d+$|/r/calendar/")
 LEAVE = re.compile(r"^/(account/logout|language)")
 
 

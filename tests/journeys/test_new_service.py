@@ -45,6 +45,7 @@ def test_from_empty_to_the_first_contact(empty_service, visit):
     maya.page.get_by_label("Where", exact=True).fill("Norwich market")
     maya.page.get_by_label("What was said, in the words it was said").fill("We had never met anybody from your service.")
     maya.page.get_by_role("button", name="Save", exact=True).click()
+    maya.page.wait_for_url("**/engagement/*/")
     assert "We had never met anybody from your service." in maya.page.locator("main").inner_text()
     assert "0 faults" in empty_service.run("audit", "verify")
 

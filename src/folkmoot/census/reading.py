@@ -175,7 +175,7 @@ def _check_all_categories(source: Source, met: set[str], file: str, entries: Seq
     wanting = [name for code, name in names.items() if code not in met | optional]
     if wanting:
         raise BadTable(
-            _("%(file)s is not complete.") % {"file": file}, _("It has nothing for: %(names)s.") % {"names": _some(wanting)},
+            _("%(file)s is not complete.") % {"file": file}, _("It has nothing for: %(names)s.") % {"names": _some(wanting, "; ")},
             _("Bring the whole table as published at %(address)s.") % {"address": source.address},
         )  # fmt: skip
 
@@ -207,18 +207,18 @@ def _read_long(source: Source, layout: Long, table: Table, place: _Place, entrie
         reading.notes.append(_("%(number)s rows hold shares and were read past: only counts are kept.") % {"number": f"{left:,}"})
     met = {category for _code, category in reading.counts}
     _check_all_categories(source, met, place.file, entries)
-    _check_rectangle(reading, met, place, code_column)
+    _check_rectangle(reading, met, place, code_column, {entry.code: entry.names[0] for entry in entries})
     return reading
 
 
-def _check_rectangle(reading: Reading, met: set[str], place: _Place, code_column: str) -> None:
-    """Every authority has every category: a missing row would count too few people."""
+def _check_rectangle(reading: Reading, met: set[str], place: _Place, code_column: str, names: Mapping[str, str]) -> None:
+    """Every authority has every category: a missing row would count too few people. `names` are those of the categories, in their order."""
     for code in reading.bases:
-        wanting = [category for category in met if (code, category) not in reading.counts]
+        wanting = [name for category, name in names.items() if category in met and (code, category) not in reading.counts]
         if wanting:
-            raise place.fault(
-                place.rows[code], code_column, _("%(code)s has no row for: %(names)s.") % {"code": code, "names": _some(wanting)}
-            )
+            why = _("%(code)s has no row for: %(names)s.") % {"code": code, "names": _some(wanting, "; ")}
+            do = _("The file may have been cut off. Bring the whole table as published at %(address)s; nothing was stored.")
+            raise place.fault(place.rows[code], code_column, why, do % {"address": reading.source.address})
 
 
 def _check_same(row: Row, layout: Long, table: Table, place: _Place) -> None:
@@ -345,7 +345,7 @@ def _day(value: date | None) -> str:
     return date_format(value, "j F Y") if value else ""
 
 
-def _some(names: Sequence[str]) -> str:
-    listed = ", ".join(names[:LISTED])
+def _some(names: Sequence[str], between: str = ", ") -> str:
+    listed = between.join(names[:LISTED])
     more = len(names) - LISTED
     return f"{listed} " + _("and %(number)s more") % {"number": more} if more > 0 else listed

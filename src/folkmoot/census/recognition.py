@@ -11,6 +11,8 @@ from folkmoot.characteristics.tables import read_schemes
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.tables.table import Table
 
+SHOWN = 12  # headings of a file in an error
+
 
 class BadTable(FolkmootError):
     """A published table cannot be brought in; nothing was stored."""
@@ -30,11 +32,21 @@ def recognise(table: Table, file: str) -> Source:
     if found:
         why = _("Its headings fit several tables: %(names)s.") % {"names": ", ".join(source.name for source in found)}
         raise BadTable(_("%(file)s could be more than one table.") % {"file": file}, why, _("Say which with its name."))
-    raise BadTable(
-        _("%(file)s is none of the published tables that are known here.") % {"file": file},
-        _("Its headings begin with: %(headings)s.") % {"headings": ", ".join(f"“{column}”" for column in table.columns[:6])},
-        _("Look up the list of tables and where each is published, and bring the file by lower tier local authority."),
-    )
+    raise _unknown(table, file)
+
+
+def _unknown(table: Table, file: str) -> BadTable:
+    shown = ", ".join(f"“{column}”" for column in table.columns[:SHOWN])
+    more = len(table.columns) - SHOWN
+    why = _("It has the columns: %(headings)s.") % {"headings": shown + (f" … (+{more})" if more > 0 else "")}
+    wanted = "; ".join(sorted({str(source.title).partition(",")[0] for source in SOURCES.values()}))
+    return BadTable(
+        _("%(file)s is none of the published tables that are known here.") % {"file": file}, why,
+        _(
+            "Tables by lower tier local authority are wanted of: %(subjects)s. Each with the place where it is published stands under "
+            "“Bring in a published table” and is listed by: folkmoot census sources."
+        ) % {"subjects": wanted},
+    )  # fmt: skip
 
 
 def has_headings(source: Source, columns: Sequence[str]) -> bool:
@@ -57,6 +69,7 @@ def lacking_headings(source: Source, columns: Sequence[str]) -> list[str]:
         asked += [(layout.average,), (layout.share_worst,)]
     else:
         asked += [(layout.dated,)] if layout.dated else []
+        asked += [] if layout.dated else [(heading,) for heading in layout.named]  # nothing else says which table it is
         asked.append(tuple(f"{layout.variable}: {total}{ending}" for total in layout.total for ending in ("", MEASURES)) + layout.total)
     return [names[0] for names in asked if find(columns, names) is None]
 

@@ -1,5 +1,7 @@
 """Which authorities, of today and before, make up an Area, force, county or authority: each once, so that nobody is counted twice.
 
+A place of today is made of the authorities in being today, whatever editions of the lookup to forces were brought in: what an older
+one tells of an authority that ended serves only to find the force of those that followed it.
 Counts stay under the codes they were published for. A place of today takes in an authority that has ended only where all that
 followed it belongs to the place; one that was divided across the border of the place is left out, and named.
 """
@@ -39,14 +41,16 @@ class Territory:
         rows = Authority.objects.filter(withdrawn_on__isnull=True).exclude(kind=Authority.Kind.COUNTY_COUNCIL)
         self.authorities = {one.pk: one for one in rows}
         self._followed: dict[int, set[int]] = {}
-        for before, after in AuthoritySuccession.objects.filter(withdrawn_on__isnull=True).values_list("from_authority", "to_authority"):
+        self._came_from: dict[int, set[int]] = {}
+        steps = AuthoritySuccession.objects.filter(withdrawn_on__isnull=True, on__lte=today)
+        for before, after in steps.values_list("from_authority", "to_authority"):
             self._followed.setdefault(before, set()).add(after)
-        self._of_force: dict[int, set[int]] = {}
-        forces_of: dict[int, set[int]] = {}
+            self._came_from.setdefault(after, set()).add(before)
+        self._told: dict[int, set[int]] = {}
         for authority, force in AuthorityPart.objects.filter(withdrawn_on__isnull=True).values_list("authority", "force"):
-            self._of_force.setdefault(force, set()).add(authority)
-            forces_of.setdefault(authority, set()).add(force)
-        self._forces_of = forces_of
+            self._told.setdefault(authority, set()).add(force)
+        self._here = {pk for pk, one in self.authorities.items() if self._stands(one)}
+        self._forces_of = {pk: self._policed_by(pk) for pk in self._here}
         self._area_forces = list(
             AreaForce.objects.filter(withdrawn_on__isnull=True)
             .filter(Q(ends__isnull=True) | Q(ends__gte=today), Q(starts__isnull=True) | Q(starts__lte=today))
@@ -67,24 +71,36 @@ class Territory:
 
     def in_being(self, ids: Iterable[int]) -> list[Authority]:
         """Those of the authorities that are in being today, by name."""
-        return [one for one in self.named(ids) if one.ends is None or one.ends >= self.today]
+        return [one for one in self.named(ids) if one.pk in self._here]
 
     @property
     def has_forces(self) -> bool:
         """Whether the published lookup from authorities to forces is in: without it no Area or force has any."""
-        return bool(self._of_force)
+        return bool(self._told)
 
     def counted_as(self, authority: int, held: frozenset[int]) -> bool:
         """Whether a table holds an authority, by itself or by those before it."""
         if authority in held:
             return True
-        before = [pk for pk, after in self._followed.items() if authority in after]
+        before = self._came_from.get(authority, set())
         return bool(before) and all(self.counted_as(pk, held) for pk in before)
+
+    def _stands(self, authority: Authority) -> bool:
+        """Whether an authority is in being today. A first or last day that is not known does not exclude it."""
+        began = authority.starts is None or authority.starts <= self.today
+        return began and (authority.ends is None or authority.ends >= self.today) and authority.pk not in self._followed
+
+    def _policed_by(self, authority: int) -> set[int]:
+        """The forces of an authority; where no lookup names it yet, those of all whom it followed."""
+        if authority in self._told:
+            return self._told[authority]
+        before = [self._policed_by(pk) for pk in self._came_from.get(authority, ())]
+        return set().union(*before) if all(before) else set()
 
     def _members(self, place: Place) -> Members:
         if place is None:
             everything = frozenset(self.authorities)
-            current = frozenset(pk for pk in everything if pk not in self._followed)
+            current = frozenset(self._here)
             return Members(current, everything, frozenset(), everywhere=True)
         shared_with, shared_forces = self._shared(place) if isinstance(place, Area) else ((), ())
         current = frozenset(self._current(place))
@@ -95,14 +111,14 @@ class Territory:
         if isinstance(place, Authority):
             return {place.pk}
         if isinstance(place, County):
-            return {pk for pk, one in self.authorities.items() if one.county_id == place.pk and pk not in self._followed}
+            return {pk for pk, one in self.authorities.items() if one.county_id == place.pk and pk in self._here}
         if isinstance(place, PoliceForce):
             return self._wholly_in({place.pk})
         return self._wholly_in({one.force_id for one in self._area_forces if one.area_id == place.pk})
 
     def _wholly_in(self, forces: set[int]) -> set[int]:
-        """The authorities all of whose parts are policed by these forces."""
-        return {pk for pk, own in self._forces_of.items() if own <= forces and pk in self.authorities}
+        """The authorities in being all of whose parts are policed by these forces."""
+        return {pk for pk, own in self._forces_of.items() if own and own <= forces}
 
     def _with_those_before(self, current: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
         """The authorities together with every earlier one that went over wholly into them; and those that did so only in part."""

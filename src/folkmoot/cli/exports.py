@@ -1,14 +1,15 @@
-"""`folkmoot export`: take organisations, contacts, activities or points out, in the columns by which they can be brought in again."""
+"""`folkmoot export`: take communities, organisations, people and more out as a file that can be brought in again."""
 
 import argparse
 from pathlib import Path
 
-from folkmoot.cli.imports import KINDS, area_of
+from folkmoot.cli.imports import area_of
 from folkmoot.errors import FolkmootError
+from folkmoot.overview.importing.named import KIND_NAMES
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("kind", choices=KIND_NAMES, metavar="KIND", help=", ".join(KIND_NAMES))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file ending in .csv, .xlsx or .ods")
     parser.add_argument("--area", metavar="CODE", help="only the rows of this Area")
     parser.add_argument("--by", metavar="EMAIL", help="the account that takes it out (default: the command line)")

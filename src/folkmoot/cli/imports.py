@@ -1,4 +1,4 @@
-"""`folkmoot import`: bring organisations, contacts, activities or points in from a file: all of it or nothing."""
+"""`folkmoot import`: bring communities, organisations, people and more in from a file: all of it or nothing."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from folkmoot.errors import FolkmootError
+from folkmoot.overview.importing.named import KIND_NAMES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from folkmoot.foundation.importing.plan import Plan
     from folkmoot.foundation.importing.running import Source
 
-KINDS = ("organisations", "contacts", "activities", "points")
 EPILOG = """\
 examples:
   folkmoot import organisations groups.xlsx --area east-of-england --dry-run
@@ -29,7 +29,7 @@ Bringing the same file twice changes nothing. An empty cell leaves what is store
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("kind", choices=KIND_NAMES, metavar="KIND", help=", ".join(KIND_NAMES))
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX, XLSM, XLS, XLSB or ODS")
     parser.add_argument("--area", metavar="CODE", help="the Area of rows that name none")
     parser.add_argument("--by", metavar="EMAIL", help="the account that brings it in (default: the command line)")

@@ -31,6 +31,9 @@ def run(args: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     say("Styles and scripts: in place")
     say(f"Reference data: {load_reference_data()}")
+    made = _make_indexes()
+    if made:
+        say(f"Indexes made of what was there already: {made}")
     say("Next: folkmoot invite you@example.org --name 'Your Name' --role administrator")
     return 0
 
@@ -62,6 +65,22 @@ def load_reference_data() -> str:
             load(by=THE_PRODUCT, at=timezone.now())
             loaded.append(room)
     return ", ".join(loaded) or "none ships with this version"
+
+
+def _make_indexes() -> str:
+    """Of a service that is older than an index, make it now; returns in words what was made."""
+    from folkmoot.overview.search.keeping import rebuild as make_search
+    from folkmoot.overview.search.models import ReadSoFar
+    from folkmoot.stakeholders.duplicates.keeping import rebuild as make_keys
+    from folkmoot.stakeholders.duplicates.models import ORGANISATION, PERSON, NameKey
+
+    made = []
+    keyed = [] if NameKey.objects.exists() else [make_keys(kind) for kind in (PERSON, ORGANISATION)]
+    if any(keyed):
+        made.append("names, for finding duplicates")
+    if not ReadSoFar.objects.exists() and make_search():
+        made.append("search")
+    return ", ".join(made)
 
 
 def compile_messages(folder: Path) -> None:

@@ -19,7 +19,8 @@ class Community(Row):
     """A community of an Area (or of the whole service). Ended, never deleted, so that its history stays.
 
     Categories of one scheme mean any of them, categories of several schemes all together. `languages` holds codes of
-    `communities.languages`. A population `from_census` was taken from published tables on request, never by itself.
+    `communities.languages`. A population `from_census` was taken from published tables on request, never by itself; one `derived` was
+    worked out at a merge or a split from the figures before it, and nobody counted it.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +40,7 @@ class Community(Row):
     population_source = models.CharField(_("source of the population figure"), max_length=200, blank=True)
     population_on = models.DateField(_("population on"), null=True, blank=True)
     from_census = models.BooleanField(_("population taken from the census"), default=False)
+    derived = models.BooleanField(_("population worked out at a merge or a split"), default=False)
     low_trust = models.BooleanField(_("low trust in the service"), default=False)
     low_trust_evidence = models.TextField(_("evidence of low trust"), blank=True)
     contact_every_months = models.PositiveSmallIntegerField(_("contact expected every (months)"), default=12)
@@ -50,7 +52,7 @@ class Community(Row):
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
     privacy = labels(
-        public="area name name_cy kind county authorities population population_source population_on from_census starts ends",
+        public="area name name_cy kind county authorities population population_source population_on from_census derived starts ends",
         operational="characteristics low_trust low_trust_evidence contact_every_months languages access_needs end_reason",
         personal="owner",
     )
@@ -106,7 +108,8 @@ class CommunitySuccession(Row):
     """One community came before another. What belongs to the earlier one stays with it and is shown with the later one.
 
     `share` is the part of the earlier one's people, from 0 to 1, that came to the later one, where somebody said so. `began` says that
-    the later one began with this; `at` and `by` are of the act, which may have made several such rows.
+    the later one began with this; `at` and `by` are of the act, which may have made several such rows. `figure_before` holds what was
+    recorded of the people of a later one that goes on, so that it can be put back.
     """
 
     class Kind(models.TextChoices):
@@ -120,10 +123,11 @@ class CommunitySuccession(Row):
     share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     reason = models.CharField(_("why"), max_length=300)
     began = models.BooleanField(default=True)
+    figure_before = models.JSONField(null=True, blank=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
-    privacy = labels(operational="from_community to_community on kind share reason began at", personal="by")
+    privacy = labels(operational="from_community to_community on kind share reason began figure_before at", personal="by")
 
     class Meta:
         ordering: ClassVar = ["on", "from_community", "to_community"]

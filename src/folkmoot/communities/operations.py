@@ -50,14 +50,14 @@ def change_community(
     *, by: Viewer, at: datetime, community: Community, seen_version: int | None = None,
     characteristics: Iterable[Category] | None = None, authorities: Iterable[Authority] | None = None, **values: object,
 ) -> list[str]:  # fmt: skip
-    """Change a community; returns the fields that changed. A population typed is no longer the census's.
+    """Change a community; returns the fields that changed. A population typed is no longer the census's, nor derived.
 
     Raises Refused or ChangedMeanwhile.
     """
     by.require_for("communities.write", community.area_id)
     links = {name: rows for name, rows in (("characteristics", characteristics), ("authorities", authorities)) if rows is not None}
     if any(values.get(name, getattr(community, name)) != getattr(community, name) for name in _COUNTED):
-        values.setdefault("from_census", False)
+        values |= {"from_census": values.get("from_census", False), "derived": False}
     proposed = Community(**{name: values.get(name, getattr(community, name)) for name in (*_CHECKED, "languages")})
     _refuse_problems(proposed, at)
     if community.low_trust and not proposed.low_trust and proposed.low_trust_evidence.strip() in ("", community.low_trust_evidence):
@@ -99,6 +99,7 @@ def take_population_from_census(*, by: Viewer, at: datetime, community: Communit
         raise Refused({"": [figure.note or _("The published tables do not say how many people this community has.")]})
     values = {
         "population": figure.value, "population_source": figure.source[:200], "population_on": figure.day, "from_census": True,
+        "derived": False,
     }  # fmt: skip
     changed = change(community, values, seen_version=seen_version)
     if changed:

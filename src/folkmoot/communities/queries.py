@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.characteristics.models import Category
@@ -25,8 +26,9 @@ def communities(viewer: Viewer) -> QuerySet[Community]:
 
 
 def get_community(viewer: Viewer, community_id: int) -> Community:
-    """One community in sight. Raises Community.DoesNotExist for one out of sight, as for one that does not exist."""
-    return communities(viewer).get(pk=community_id)
+    """One community in sight, its places and members read. Raises Community.DoesNotExist for one out of sight or that does not exist."""
+    members = Prefetch("characteristics", Category.objects.select_related("scheme"))
+    return communities(viewer).prefetch_related("authorities", members).get(pk=community_id)
 
 
 def list_communities(
@@ -47,9 +49,19 @@ def list_communities(
     return rows.filter(kind=kind) if kind else rows
 
 
+def community_names(
+    viewer: Viewer, *, today: date, area_id: int | None = None, only: int | None = None, most: int | None = None
+) -> list[tuple[int, str]]:
+    """The communities in being as (id, name) by name, at most the first `most`; nothing else of them is read. `only` one of them."""
+    rows = list_communities(viewer, today=today, area_id=area_id)
+    named = (rows.filter(pk=only) if only is not None else rows).values_list("pk", "name", "name_cy")[:most]
+    welsh = get_language() == "cy"
+    return [(pk, name_cy if welsh and name_cy else name) for pk, name, name_cy in named]
+
+
 def owners(viewer: Viewer) -> list[tuple[int, str]]:
     """Who looks after a community in sight, as (id, name), by name."""
-    rows = communities(viewer).filter(owner__isnull=False).order_by("owner__name").values_list("owner_id", "owner__name")
+    rows = communities(viewer).filter(owner__isnull=False).order_by("owner__name").values_list("owner_id", "owner__name").distinct()
     return list(dict(rows).items())
 
 
@@ -60,7 +72,7 @@ def trust_history(viewer: Viewer, community: Community) -> QuerySet[TrustChange]
 
 def description_of(community: Community) -> str:
     """Its characteristics as one phrase: any of those of one scheme, and those of several schemes together; "" for none."""
-    rows = community.characteristics.select_related("scheme").order_by("scheme__characteristic", "scheme__code", "order")
+    rows = sorted(community.characteristics.all(), key=lambda one: (one.scheme.characteristic, one.scheme.code, one.order))
     return in_words(together((category.scheme.code, category.name) for category in rows))
 
 

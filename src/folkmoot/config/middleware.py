@@ -11,6 +11,7 @@ from folkmoot.accounts.scope import NotAllowed
 from folkmoot.engagement.papers import files as papers
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
+from folkmoot.overview.search.keeping import catch_up
 
 SWEEP_SECONDS = 600
 
@@ -40,6 +41,7 @@ class Sweep:
             incoming.sweep(request.at)
             papers.sweep(request.at)
             call_command("clearsessions")
+            catch_up()  # nothing that was erased stays in the index of search until somebody searches
         return response
 
 

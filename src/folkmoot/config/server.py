@@ -1,7 +1,7 @@
 """How the production server runs: read by gunicorn as `-c python:folkmoot.config.server`. Loopback only unless told otherwise.
 
 Threads suit pages that wait for a database; a worker is replaced after some thousand requests, so that a slow leak cannot grow.
-Access is logged without the part of an address after "?": it can hold what somebody searched for, or an invitation's key.
+Access is logged without the part of an address after "?", which can hold what somebody searched for, and without the secrets of links.
 """
 
 import os
@@ -23,6 +23,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdi
 # Who came is taken from the connection; only a proxy that the operator named may say otherwise.
 forwarded_allow_ips = os.environ.get("FOLKMOOT_PROXY_ADDRESS", "127.0.0.1") if _behind_proxy else ""
 limit_request_line, limit_request_fields, limit_request_field_size = 4094, 60, 8190
+logger_class = "folkmoot.config.access_log.MaskedLogger"
 accesslog = "-"
 access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 errorlog = "-"

@@ -21,9 +21,13 @@ from folkmoot.characteristics.operations import load_reference_data as load_char
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.cases import write_case_file
 from folkmoot.demo.known import make_known
+from folkmoot.demo.partners import enter_partners, work_nationally
 from folkmoot.demo.people import icem_of, icem_person, make_people, mark_fictional
+from folkmoot.demo.people_known import enter_people_known
 from folkmoot.demo.places import TOWNS
+from folkmoot.demo.places_known import make_places
 from folkmoot.demo.story import Story, at_nine
+from folkmoot.demo.week import enter_week
 from folkmoot.foundation.audit import SYSTEM
 from folkmoot.foundation.periods import HalfYear, half_year_of, months_before
 from folkmoot.foundation.saving import constraints_left_to_the_database
@@ -32,6 +36,7 @@ from folkmoot.strategy.models import Aim
 from folkmoot.strategy.operations import load_reference_data as load_strategy
 
 Say = Callable[[str], None]
+RICH = ("cymru-wales", "east-of-england")  # Areas where everything the product can hold is there to be seen
 CASE_FILE = "fictional-cases.parquet"
 
 
@@ -63,12 +68,20 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
     calendar = Calendar(until=now)
     with transaction.atomic(), constraints_left_to_the_database():
         accounts = make_people(areas, starts=(began - timedelta(days=50)).date(), at=began - timedelta(days=50))
+        make_places(analyst=_viewer(accounts, "farah.nadeem@example.org", began.date()), at=began - timedelta(days=40), seed=seed)
+        say("forces, map tiles and census tables")
         for code, area in sorted(areas.items()):
             chance = Random(f"{seed} {code}")
             by = icem_of(area, accounts, began.date())
             known = make_known(area, by=by, at=began - timedelta(days=30), chance=chance)
             owner = accounts[icem_person(area).email]
             Story(area, by=by, owner=owner, known=known, aims=aims, calendar=calendar, chance=chance).enter(began)
+            if code in RICH:
+                enter_people_known(area, by=by, known=known, calendar=calendar, first=began)
+                enter_partners(area, by=by, owner=owner, known=known, aims=aims, calendar=calendar, first=began)
+        owen = accounts["owen.achebe@example.org"]
+        calendar.enter(began + timedelta(days=25), lambda day: work_nationally(viewer_for(owen, day.date()), owen, aims, day))
+        enter_week(areas, accounts, calendar=calendar, first=began)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))
     return accounts

@@ -33,6 +33,7 @@ ICEMS: dict[str, str] = {
     "west-midlands": "Marlon Pryce",
     "yorkshire-and-humberside": "Hannah Sykes",
 }
+STAFF = ("Adaeze Cole", "Bryn Tudor", "Carmen Yates", "Dafydd Orme", "Esme Larkin", "Fergus Boyle", "Gita Sandhu", "Hal Whitmore")
 LEADS: dict[str, str] = {"cymru-wales": "Emrys Vaughan", "east-of-england": "Priya Chandran"}
 
 
@@ -48,6 +49,7 @@ def people() -> list[Person]:
         Person("Priya Chandran", _address("Priya Chandran"), Role.LEAD, "east-of-england"),
         Person("Leo Marchetti", _address("Leo Marchetti"), Role.COMMS, "east-of-england"),
         Person("Sian Bevan", _address("Sian Bevan"), Role.STAFF, "cymru-wales"),
+        Person("Ines Marlow", _address("Ines Marlow"), Role.LAWYER, "east-of-england"),
         Person("Owen Achebe", _address("Owen Achebe"), Role.HQ),
         Person("Ingrid Solheim", _address("Ingrid Solheim"), Role.HQ),
         Person("Farah Nadeem", _address("Farah Nadeem"), Role.ANALYST),
@@ -60,4 +62,5 @@ def people() -> list[Person]:
     seen = {person.name for person in named}
     others = [Person(name, _address(name), Role.ICEM, area, listed=False) for area, name in ICEMS.items() if name not in seen]
     leads = [Person(name, _address(name), Role.LEAD, area, listed=False) for area, name in LEADS.items() if name not in seen]
-    return named + others + leads
+    staff = [Person(name, _address(name), Role.STAFF, "east-of-england", listed=False) for name in STAFF]
+    return named + others + leads + staff

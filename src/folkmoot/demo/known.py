@@ -6,8 +6,9 @@ from random import Random
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
+from folkmoot.characteristics.models import Category
 from folkmoot.communities.models import Community
-from folkmoot.communities.operations import add_community
+from folkmoot.communities.operations import add_community, take_population_from_census
 from folkmoot.demo.places import COMMUNITIES, FIRST_NAMES, LAST_NAMES, ORGANISATIONS, TOWNS, WELSH_COMMUNITY, WELSH_ORGANISATIONS
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.operations import add_contact, add_organisation
@@ -15,6 +16,17 @@ from folkmoot.stakeholders.operations import add_contact, add_organisation
 FICTION = "Invented for the fictional year"
 
 
+# Communities that published tables count: scheme and codes. Two characteristics together are counted by no one-way table.
+COUNTED: dict[str, tuple[tuple[str, str], ...]] = {
+    "Gypsy, Roma and Traveller people": (("ethnicity-census-2021", "15"), ("ethnicity-census-2021", "16")),
+    "Black Caribbean people": (("ethnicity-census-2021", "7"),),
+    "Chinese and East Asian people": (("ethnicity-census-2021", "2"),),
+    "Jewish communities": (("religion-census-2021", "5"),),
+    "Muslim women": (("religion-census-2021", "6"), ("sex", "F")),
+}
+
+NEEDS = {"Step-free venue": ["step_free"], "British Sign Language interpreter": ["bsl_interpreter"]}
+ROLES = {"Chair": "chair", "Coordinator": "worker", "Trustee": "trustee", "Support worker": "worker"}
 Meeting = tuple[Organisation, Community, Contact | None]  # whom to meet, for whom they stand, and the person there
 
 
@@ -44,11 +56,15 @@ def make_known(area: Area, *, by: Viewer, at: datetime, chance: Random) -> Known
 
 def _community(area: Area, kind: tuple[str, str, int, int, str], people: int, *, by: Viewer, at: datetime, chance: Random) -> Community:
     name, sort, thousandths, months, low_trust = kind
-    return add_community(
+    categories = [Category.objects.get(scheme__code=scheme, code=code) for scheme, code in COUNTED.get(name, ())]
+    community = add_community(
         by=by, at=at, area=area, name=name, kind=sort, population=int(people * thousandths * chance.uniform(0.5, 1.6) / 100_000) * 100,
         population_source=FICTION, population_on=date(2021, 3, 21), low_trust=bool(low_trust), low_trust_evidence=low_trust,
-        contact_every_months=months,
+        contact_every_months=months, characteristics=categories,
     )  # fmt: skip
+    if len({category.scheme_id for category in categories}) == 1:
+        take_population_from_census(by=by, at=at, community=community)
+    return community
 
 
 def _organisation(
@@ -63,8 +79,11 @@ def _contact(area: Area, organisation: Organisation, *, by: Viewer, at: datetime
     name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
     language = "cy" if area.code == "cymru-wales" and chance.random() < 0.4 else "en"
     needs = chance.choice(("", "", "", "", "Step-free venue", "British Sign Language interpreter", "Large print"))
+    role = chance.choice(tuple(ROLES))
     return add_contact(
-        by=by, at=at, area=area, name=name, organisation=organisation, another=True, role=chance.choice(("Chair", "Coordinator", "Trustee", "Support worker")),
+        by=by, at=at, area=area, name=name, organisation=organisation, another=True, role=role, role_kind=ROLES[role],
+        purposes=("engagement", "invitations", "bulletins") if organisation.pk % 6 else (), how="voice",
+        needs=NEEDS.get(needs, []), needs_asked_on=at.date() if needs or organisation.pk % 4 == 0 else None,
         email=f"{name.split()[0].lower()}.{organisation.pk}@example.org", language=language, access_needs=needs, basis="consent",
         basis_on=at.date() - timedelta(days=chance.randrange(1, 60)), source="Met at an event", keep_until=at.date() + timedelta(days=3 * 365),
     )  # fmt: skip

@@ -17,6 +17,23 @@ TOWNS: dict[str, tuple[str, ...]] = {
     "yorkshire-and-humberside": ("Leeds", "Bradford", "Sheffield", "Hull", "York", "Huddersfield"),
 }
 
+# The county of most towns; where it is not known an activity has none, as in life.
+COUNTY_OF: dict[str, str] = {
+    "Cardiff": "south-glamorgan", "Swansea": "west-glamorgan", "Wrexham": "clwyd", "Bangor": "gwynedd", "Merthyr Tydfil": "mid-glamorgan",
+    "Carmarthen": "dyfed", "Newport": "gwent", "Leicester": "leicestershire", "Nottingham": "nottinghamshire", "Derby": "derbyshire",
+    "Lincoln": "lincolnshire", "Northampton": "northamptonshire", "Peterborough": "cambridgeshire", "Norwich": "norfolk",
+    "Ipswich": "suffolk", "Chelmsford": "essex", "Southend-on-Sea": "essex", "Wisbech": "cambridgeshire", "Great Yarmouth": "norfolk",
+    "Haringey": "greater-london", "Brent": "greater-london", "Hackney": "greater-london", "Lambeth": "greater-london",
+    "Southwark": "greater-london", "Croydon": "greater-london", "Liverpool": "merseyside", "Chester": "cheshire", "Warrington": "cheshire",
+    "Newcastle": "tyne-and-wear", "Gateshead": "tyne-and-wear", "Durham": "durham", "Manchester": "greater-manchester",
+    "Bolton": "greater-manchester", "Preston": "lancashire", "Carlisle": "cumbria", "Brighton": "east-sussex", "Maidstone": "kent",
+    "Guildford": "surrey", "Crawley": "west-sussex", "Bristol": "bristol", "Plymouth": "devon", "Exeter": "devon", "Truro": "cornwall",
+    "Gloucester": "gloucestershire", "Taunton": "somerset", "Luton": "bedfordshire", "Oxford": "oxfordshire", "Reading": "berkshire",
+    "Southampton": "hampshire", "Bournemouth": "dorset", "Swindon": "wiltshire", "Birmingham": "west-midlands",
+    "Coventry": "west-midlands", "Stoke-on-Trent": "staffordshire", "Leeds": "west-yorkshire", "Bradford": "west-yorkshire",
+    "Sheffield": "south-yorkshire", "York": "north-yorkshire",
+}  # fmt: skip
+
 # name of the community, its kind, invented share of the population in thousandths, months between contacts, low trust and why
 COMMUNITIES: tuple[tuple[str, str, int, int, str], ...] = (
     (

@@ -107,3 +107,11 @@ TITLES: tuple[tuple[str, str, str], ...] = (
     ("Joint session with {organisation}", "meeting", "partnership"),
     ("Call with {organisation}", "call", "consultation"),
 )
+BULLETIN = """You asked what becomes of hate crime cases. This is what happened this season.
+
+# What you asked for
+
+- Sentences raised for hostility
+- Reasons given in court
+
+Tell us what you think: answer to engagement@example.org."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,10 +16,11 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import Viewer
 from folkmoot.actions.models import Action
 from folkmoot.actions.operations import add_evidence, raise_action, record_progress
-from folkmoot.areas.models import Area
+from folkmoot.areas.models import Area, County
 from folkmoot.demo.calendar import Calendar
+from folkmoot.demo.finishing import Desk
 from folkmoot.demo.known import Known, Meeting
-from folkmoot.demo.places import TOWNS
+from folkmoot.demo.places import COUNTY_OF, TOWNS
 from folkmoot.demo.sayings import PRAISE, REFUSAL, THEMES, TITLES, Theme
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.operations import CannotClose, Links, add_point, cancel_activity, close_activity, plan_activity, record_activity
@@ -55,6 +57,9 @@ class Story:
         self.area, self.by, self.owner, self.known = area, by, owner, known
         self.aims, self.calendar, self.chance = aims, calendar, chance
         self.habits = HABITS.get(area.code, Habits())
+        self.counties = {county.code: county for county in County.objects.filter(code__in=COUNTY_OF.values())}
+        self.desk = Desk(area, by=by) if area.code in ("cymru-wales", "east-of-england") else None
+        self.asked = False
         # One community hardly met and one never, so that there is reach to gain.
         self.seldom = set(chance.sample([community.pk for community in known.communities], 3))
 
@@ -80,6 +85,7 @@ class Story:
             by=self.by, at=at, area=self.area, title=title.format(organisation=organisation, town=town), kind=kind, purpose=purpose,
             objective=f"Hear what people say about {theme.name[0].lower()}{theme.name[1:]} and agree what we will do",
             measure="At least three points raised and answered within four weeks", planned_for=held, place=town, links=links,
+            county=self.counties.get(COUNTY_OF.get(town, "")),
         )  # fmt: skip
         if self.chance.random() < 0.04:
             self.calendar.enter(at_nine(held) - timedelta(days=1), lambda day: self.cancel(day, activity))
@@ -105,13 +111,37 @@ class Story:
         activity = record_activity(
             by=self.by, at=at, activity=activity, held_on=held, headcount=headcount,
             staff_quarters=self.chance.randrange(4, 40), cost_pence=self.chance.choice((0, 0, 1250, 4500, 8000, 22000, 64000)),
-            outcome="Points noted; the group asked us to come back with answers",
+            outcome="Points noted; the group asked us to come back with answers", **self._what_followed(activity),
         )  # fmt: skip
+        if self.desk:
+            self._at_the_desk(at, activity)
         for words in self.chance.sample(theme.concerns, self.chance.randrange(1, len(theme.concerns))):
             self._say(at, activity, words, "concern", theme, said_by)
         if self.chance.random() < 0.35:
             self._say(at, activity, self.chance.choice(PRAISE), "praise", theme, said_by)
         self.calendar.enter(at + timedelta(days=self.chance.randrange(41, 70)), lambda day: self.close(day, activity))
+
+    def _at_the_desk(self, at: datetime, activity: Activity) -> None:
+        """Finish it; and once, when the year is nearly over, ask those who came how confident they are."""
+        assert self.desk
+        self.desk.finish(at, activity)
+        if not self.asked and at > self.calendar.until - timedelta(days=30):
+            self.asked = True
+            self.desk.ask(at, activity)
+
+    def _what_followed(self, activity: Activity) -> dict[str, Any]:
+        """How it went against the plan, in turn, so that nothing else of the year depends on it."""
+        turn = activity.pk % 5
+        if turn == 4:
+            return {
+                "follow_up": "again",
+                "follow_up_words": "Meet again with an interpreter",
+                "result": "partly",
+                "evidence": "Few could follow",
+            }
+        if turn == 3 and self.desk and activity.pk % 2:
+            return {"follow_up": "action", "follow_up_words": "Write to the courts service about the hearing loop"}
+        return {"follow_up": "none", "result": "met", "evidence": "The points were raised and answered"}
 
     def _say(self, at: datetime, activity: Activity, words: str, nature: str, theme: Theme, said_by: str) -> None:
         point = add_point(

@@ -116,6 +116,14 @@ class Activity(Row):
             # The order of every list: of one Area, and of all.
             models.Index("area", Coalesce("held_on", "planned_for").desc(), F("id").desc(), name="activity_by_day_in_area"),
             models.Index(Coalesce("held_on", "planned_for").desc(), F("id").desc(), name="activity_by_day"),
+            # Contact of a period in all Areas, and what waits: few rows of many.
+            models.Index(fields=["held_on", "area", "county", "headcount"], name="activity_held"),
+            models.Index(
+                fields=["planned_for", "area"],
+                name="activity_still_planned",
+                condition=Q(held_on__isnull=True, cancelled_on__isnull=True),
+            ),
+            models.Index(fields=["held_on", "id"], name="activity_to_close", condition=Q(held_on__isnull=False, closed_at__isnull=True)),
         ]
         constraints: ClassVar = [
             _holds("activity_has_a_day", Q(planned_for__isnull=False) | Q(held_on__isnull=False)),

@@ -96,6 +96,11 @@ def points_in(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
     return points_of_origin(viewer, ORIGIN, activity.pk)
 
 
+def raised_anything(activity: Activity) -> bool:
+    """Whether any point was raised in an activity, in sight or not: where none was, nothing more of points need be read."""
+    return Point.objects.filter(origin_kind=ORIGIN, origin_id=activity.pk).exists()
+
+
 def unanswered_points(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
     """The points raised in an activity to which nobody has answered."""
     return points_in(viewer, activity).filter(state=PointState.RAISED)  # type: ignore[misc]  # `state` is annotated in voice
@@ -103,7 +108,7 @@ def unanswered_points(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
 
 def closing_obstacles(viewer: Viewer, activity: Activity) -> list[Obstacle]:
     """What stands in the way of closing. Points that the viewer may not read stand in the way all the same, without their words."""
-    waiting = list(unanswered_points(THE_PRODUCT, activity))
+    waiting = list(unanswered_points(THE_PRODUCT, activity)) if raised_anything(activity) else []
     readable = {point.pk for point in unanswered_points(viewer, activity)} if waiting else set()
     unread = _("A point raised in it has no answer yet. You may not read it; ask the inclusion manager of the Area.")
     unanswered = [Obstacle(str(point), point.pk) if point.pk in readable else Obstacle(unread) for point in waiting]

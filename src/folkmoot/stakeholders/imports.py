@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
@@ -26,7 +26,7 @@ from folkmoot.stakeholders.operations import (
     record_agreement,
     withdraw,
 )
-from folkmoot.stakeholders.queries import contacts, organisations, postcode_outside
+from folkmoot.stakeholders.queries import POSTCODES_NOT_CHECKED, contacts, organisations, postcode_outside, postcodes_are_checked
 from folkmoot.stakeholders.rules import (
     agreement_problems,
     contact_problems,
@@ -133,6 +133,8 @@ class OrganisationBook(RoomBook):
             self.by_name.setdefault((row.area_id, key_of(row.name)), []).append(row)
         self.merged = survivors(Organisation, self.by)
         self.outside: dict[str, str] = {}
+        self.checks_postcodes = postcodes_are_checked(self.by)
+        self.any_postcode = False
 
     def completed(self, values: Values) -> Values:
         """A name that only a merged organisation bears stands for the one that took it in."""
@@ -143,10 +145,12 @@ class OrganisationBook(RoomBook):
         return {**values, "name": last.name, **({"town": last.town} if "town" in values else {})}
 
     def remarks(self) -> list[str]:
-        """The postcodes outside their Area: told, not refused, because organisations work across borders."""
+        """The postcodes outside their Area: told, not refused, because organisations work across borders; or that none was checked."""
+        if self.any_postcode and not self.checks_postcodes:
+            return [str(POSTCODES_NOT_CHECKED)]
         told = [f"{name}: {words}" for name, words in list(self.outside.items())[:REMARKS]]
         more = len(self.outside) - len(told)
-        return [*told, *([_("%(more)d more have a postcode outside their Area.") % {"more": more}] if more > 0 else [])]
+        return [*told, *([_("%(more)d more have a postcode to check.") % {"more": more}] if more > 0 else [])]
 
     def key(self, values: Values) -> object:
         return values["area"].pk, key_of(values["name"]), key_of(values.get("town", ""))
@@ -173,6 +177,9 @@ class OrganisationBook(RoomBook):
         return found | ({"postcode": [problem]} if problem else {})
 
     def _look_at(self, postcode: str, values: Values) -> None:
+        self.any_postcode = True
+        if not self.checks_postcodes:
+            return
         place = values["area"].pk, postcode[:-2]
         if place not in self._sectors:
             self._sectors[place] = bool(postcode_outside(self.by, postcode, values["area"]))
@@ -194,10 +201,13 @@ class OrganisationBook(RoomBook):
 
 
 class ContactBook(RoomBook):
+    """A file that says nothing of why details may be kept makes people who have still to be asked: agreement is never presumed."""
+
     capability = "stakeholders.write"
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self.to_be_asked = 0
         self.by_name: dict[tuple[int, str], list[Contact]] = {}
         for row in contacts(self.by).prefetch_related("consents"):
             self.by_name.setdefault((row.area_id, key_of(row.name)), []).append(row)
@@ -235,7 +245,8 @@ class ContactBook(RoomBook):
 
     def problems(self, values: Values, row: Any | None) -> Mapping[str, Iterable[str]]:
         found = field_problems(Contact, {name: value for name, value in values.items() if name not in ("formats", "needs")})
-        whole = {"basis": "consent", **(self.held(row) if row else {}), **values}
+        whole = {"basis": _basis_of(values), **(self.held(row) if row else {}), **values}
+        self.to_be_asked += row is None and whole["basis"] == Contact.Basis.TO_BE_ASKED
         moved = row is None or whole.get("keep_until") != row.keep_until
         since, until = whole.get("basis_on"), whole.get("keep_until")
         found |= contact_problems(
@@ -257,9 +268,23 @@ class ContactBook(RoomBook):
         )
         return {{"given_on": "basis_on"}.get(name, name): texts for name, texts in found.items()}
 
+    def remarks(self) -> list[str]:
+        """How many come without an agreement, and what that means for writing to them."""
+        if not self.to_be_asked:
+            return []
+        told = ngettext(
+            "%(number)d new person is kept as “Still to be asked”: the file does not say that they agreed. Nobody may write to them until "
+            "they have, and it is recorded on their page.",
+            "%(number)d new people are kept as “Still to be asked”: the file does not say that they agreed. Nobody may write to them until "
+            "they have, and it is recorded on their pages.",
+            self.to_be_asked,
+        )
+        return [told % {"number": self.to_be_asked}]
+
     def add(self, values: Values) -> Contact:
-        purposes = words_of(PURPOSES, values.get("purposes", ""))
-        return add_contact(by=self.by, at=self.at, another=True, purposes=purposes, how=values.get("how", ""), **_stored(values))
+        purposes, how = words_of(PURPOSES, values.get("purposes", "")), values.get("how", "")
+        stored = {"basis": _basis_of(values), **_stored(values)}
+        return add_contact(by=self.by, at=self.at, another=True, purposes=purposes, how=how, **stored)
 
     def change(self, row: Contact, values: Values) -> None:
         """Change the details; a purpose added was agreed to, and one left out is no longer agreed to."""
@@ -276,6 +301,12 @@ class ContactBook(RoomBook):
 
     def stored(self) -> Iterable[Any]:
         return taken_out_by(self.by, contacts(self.by).prefetch_related("consents"), self.area).order_by("pk")
+
+
+def _basis_of(values: Values) -> str:
+    """Why the details of a new person may be kept: what the file says; that they agreed only where it says when, how or to what."""
+    agreed = any(values.get(name) for name in ("basis_on", "purposes", "how"))
+    return str(values.get("basis") or (Contact.Basis.CONSENT if agreed else Contact.Basis.TO_BE_ASKED))
 
 
 def _stored(values: Values) -> Values:
@@ -355,5 +386,8 @@ CONTACTS = ImportSpec(
         Column("source", gettext_lazy("Where the details came from"), aliases=("source",)),
         Column("keep_until", gettext_lazy("Keep until"), Reads.DAY, ("review date", "delete on", "retention date"), tidy=day),
     ),
-    notes=(gettext_lazy("A person who agreed needs the day on which they agreed, in the column Since."),),
+    notes=(
+        gettext_lazy("A person who agreed needs the day on which they agreed, in the column Since."),
+        gettext_lazy("Where a row says nothing of that, the person has still to be asked, and nobody may write to them before."),
+    ),
 )  # fmt: skip

@@ -14,5 +14,10 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "webkit/forbidden.html", status=403)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not bring the mark of its own page back; `reason` is for programmers and is not shown."""
+    return render(request, "webkit/form_refused.html", status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "webkit/broken.html", status=500)

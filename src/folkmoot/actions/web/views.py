@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from folkmoot.actions.web.forms import ActionForm, ChangeActionForm, EvidenceFor
 from folkmoot.actions.web.origins import origin_of
 from folkmoot.actions.web.presenters import STATE_WORDS, history_of, line_of
 from folkmoot.strategy.trends.queries import trends, trends_for
+from folkmoot.webkit.paging import Pages
 
 A_PAGE = 50
 
@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = queries.list_actions(
         request.viewer, today=today, state=state, area_id=area_id, owner_id=request.viewer.account_id if mine else None
     )
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, A_PAGE).get_page(request.GET.get("page"))
     counts = queries.count_by_state(request.viewer, today=today, area_id=area_id)
     return render(
         request,

@@ -21,6 +21,21 @@ _WGS84 = {"urn:ogc:def:crs:ogc:1.3:crs84", "urn:ogc:def:crs:ogc::crs84", "epsg:4
 _WEST, _EAST, _SOUTH, _NORTH = -12.0, 6.0, 47.0, 64.0
 
 
+@dataclass
+class Room:
+    """How many points a file may still bring, over all its outlines: a topology can name one arc without end."""
+
+    name: str
+    left: int
+
+    def take(self, points: int, place: str) -> None:
+        """Raises BadPlaces where the file has more points than it may."""
+        self.left -= points
+        if self.left < 0:
+            why = _("Its outlines have more than %(most)d points together.") % {"most": MOST_POINTS}
+            raise BadPlaces(self.name, place, why, _("Take the generalised edition (ONS calls it BGC or BUC)."))
+
+
 @dataclass(frozen=True)
 class Shape:
     """One outline of a file: its place there, its properties, its rings (closed; holes among them)."""
@@ -33,15 +48,16 @@ class Shape:
 def read_shapes(path: Path, name: str) -> list[Shape]:
     """Every outline of a file. Raises BadPlaces, and nothing else, for whatever is wrong with it."""
     document = _document(path, name)
+    room = Room(name, MOST_POINTS)
     try:
         if document.get("type") == "Topology":
-            shapes = list(_topology(document, name))
+            shapes = list(_topology(document, name, room))
         elif document.get("type") == "FeatureCollection":
             _check_projection(document, name)
-            shapes = [_feature(each, number, name) for number, each in enumerate(document["features"], 1)]
+            shapes = [_feature(each, number, name, room) for number, each in enumerate(document["features"], 1)]
         else:
             raise BadPlaces(name, "", _("It is neither a GeoJSON collection of features nor TopoJSON."))
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
         raise BadPlaces(name, "", _("It is not built as GeoJSON or TopoJSON are (%(why)s).") % {"why": error}) from error
     if not shapes:
         raise BadPlaces(name, "", _("It holds no outlines."))
@@ -76,14 +92,17 @@ def _projection(name: str, why: str, place: str = "") -> BadPlaces:
     return BadPlaces(name, place, told, _("Download them again as GeoJSON in WGS84 (EPSG:4326); nothing was stored."))
 
 
-def _feature(feature: dict[str, Any], number: int, name: str) -> Shape:
+def _feature(feature: dict[str, Any], number: int, name: str, room: Room) -> Shape:
     place = _("outline %(number)d") % {"number": number}
     geometry = feature["geometry"]
     properties = dict(feature.get("properties") or {})
     if "id" in feature:
         properties.setdefault("id", feature["id"])
     polygons = _polygons(geometry, place, name)
-    rings = [_ring(ring, place, name) for polygon in polygons for ring in polygon]
+    rings = []
+    for ring in (ring for polygon in polygons for ring in polygon):
+        room.take(len(ring), place)
+        rings.append(_ring(ring, place, name))
     return Shape(place, properties, _filled(rings, place, name))
 
 
@@ -111,8 +130,6 @@ def _ring(points: Any, place: str, name: str) -> Ring:
 def _filled(rings: list[Ring], place: str, name: str) -> list[Ring]:
     if not rings:
         raise BadPlaces(name, place, _("It has no outline at all."))
-    if sum(map(len, rings)) > MOST_POINTS:
-        raise BadPlaces(name, place, _("It has more than %(most)d points.") % {"most": MOST_POINTS})
     return rings
 
 
@@ -127,7 +144,7 @@ def _check_point(point: Point, place: str, name: str) -> None:
     raise BadPlaces(name, place, _("The point %(x)g, %(y)g does not lie near England or Wales.") % {"x": x, "y": y})
 
 
-def _topology(document: dict[str, Any], name: str) -> Iterator[Shape]:
+def _topology(document: dict[str, Any], name: str, room: Room) -> Iterator[Shape]:
     """The outlines of the one or more objects of a topology, their arcs put together."""
     arcs = _arcs(document)
     number = 0
@@ -136,7 +153,7 @@ def _topology(document: dict[str, Any], name: str) -> Iterator[Shape]:
             number += 1
             place = _("outline %(number)d") % {"number": number}
             polygons = _polygons(geometry, place, name)
-            rings = [_ring(_joined(ids, arcs, place, name), place, name) for polygon in polygons for ids in polygon]
+            rings = [_ring(_joined(ids, arcs, place, room), place, name) for polygon in polygons for ids in polygon]
             properties = dict(geometry.get("properties") or {})
             properties.setdefault("id", geometry.get("id", ""))
             yield Shape(place, properties, _filled(rings, place, name))
@@ -159,12 +176,13 @@ def _arcs(document: dict[str, Any]) -> list[Ring]:
     return found
 
 
-def _joined(ids: list[int], arcs: list[Ring], place: str, name: str) -> Ring:
+def _joined(ids: list[int], arcs: list[Ring], place: str, room: Room) -> Ring:
     """One ring from its arcs, each beginning where the last ended; a negative number is an arc taken backwards."""
     ring: Ring = []
     for arc_id in ids:
+        room.take(len(arcs[arc_id if arc_id >= 0 else ~arc_id]), place)
         arc = arcs[arc_id] if arc_id >= 0 else arcs[~arc_id][::-1]
         if ring and ring[-1] != arc[0]:
-            raise BadPlaces(name, place, _("One of its rings is broken: its arcs do not meet."))
+            raise BadPlaces(room.name, place, _("One of its rings is broken: its arcs do not meet."))
         ring += arc[1:] if ring else arc
     return ring

@@ -66,6 +66,8 @@ def populations(
 ) -> dict[Asked, Population]:
     """The answers to many questions at once: the same few queries for one as for a national grid."""
     questions = list(dict.fromkeys(asked))
+    if not questions:
+        return {}
     territory = territory or Territory(today or timezone.localdate())
     resolver = Resolver.read({category for one in questions for category in one.categories})
     needed = needed_authorities(territory.members(one.place) for one in questions)

@@ -62,7 +62,7 @@ SEX = _of(
         variable="total", total=("total_population",), code=("ltla21_code",), dated="",
         named={"total_females": "F", "total_males": "M"},
         beside=(
-            "younger_females", "working_age_females", "older_females", "younger_males", "working_age_males", "older_males",
+            "ltla21_name", "younger_females", "working_age_females", "older_females", "younger_males", "working_age_males", "older_males",
         ),
     ),
 )  # fmt: skip

@@ -20,11 +20,15 @@ def schemes() -> None:
     load_schemes(by=THE_PRODUCT, at=NOW)
 
 
-def real_places(shared_data: Path) -> None:
-    """Areas and forces as they ship, and the authorities of 2016 to 2024 from the published lookups."""
+FORCES_2024, FORCES_2016 = "geography/lookup_ltla24_csp24_pfa24.csv", "census-2011/Local_Authority_District_to_*2016*.csv"
+
+
+def real_places(shared_data: Path, *lookups: str) -> None:
+    """Areas and forces as they ship, and the authorities of 2016 to 2024 from the published lookups, in this order."""
     load_places(by=THE_PRODUCT, at=NOW)
-    for name in ("lookup_ltla_ltla.csv", "lookup_ltla24_csp24_pfa24.csv"):
-        load_file(path=shared_data / "geography" / name, name=name, by=THE_PRODUCT, at=NOW)
+    for pattern in ("geography/lookup_ltla_ltla.csv", *(lookups or (FORCES_2024,))):
+        (path,) = shared_data.glob(pattern)
+        load_file(path=path, name=path.name, by=THE_PRODUCT, at=NOW)
 
 
 def authority(code: str, name: str, starts: date | None = None, ends: date | None = None, county: County | None = None) -> Authority:

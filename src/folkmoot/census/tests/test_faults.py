@@ -1,5 +1,6 @@
 """What is wrong with a file is said with its name, row and column, and nothing of it is stored."""
 
+import re
 from datetime import date
 
 import pytest
@@ -69,8 +70,14 @@ def test_authorities_of_two_sets_of_boundaries_do_not_stand_in_one_table(tmp_pat
 
 
 def test_a_file_of_unknown_headings_says_which_it_has(tmp_path):
-    with pytest.raises(BadTable, match=r"none of the published tables.*“shoe”"):
+    with pytest.raises(BadTable, match=r"none of the published tables.*“shoe”, “size”.*Ethnic group.*Religion.*folkmoot census sources"):
         open_text(tmp_path, "shoe,size\n1,2\n")
+
+
+def test_a_table_of_everybody_alone_is_none_of_the_tables(tmp_path):
+    text = "ltla21_code,ltla21_name,total_population\nE07000008,Cambridge,145700.0\nE07000010,Fenland,102500.0\n"
+    with pytest.raises(BadTable, match=r"pop.csv is none of.*“ltla21_code”, “ltla21_name”, “total_population”.*folkmoot census sources"):
+        open_text(tmp_path, text, name="pop.csv")
 
 
 def test_an_unknown_source_is_refused(tmp_path):
@@ -92,8 +99,12 @@ def test_a_long_table_without_one_category_of_an_authority_is_refused(tmp_path):
     names = Category.objects.filter(scheme__code="ethnicity-census-2021", kind="answer").values_list("name_en", flat=True)
     rows = [f'{code},X,"{name} (number)",5\n' for code in CODES for name in names]
     assert load_text(tmp_path, LONG + "".join(rows)).table.cells == 38
-    with pytest.raises(BadTable, match="E07000010 has no row for"):
+    with pytest.raises(BadTable, match=f"E07000010 has no row for: {re.escape(names.last())}\\."):
         open_text(tmp_path, LONG + "".join(rows[:-1]))
+    with pytest.raises(BadTable) as cut:
+        open_text(tmp_path, LONG + "".join(rows[:-10]))
+    assert "and 2 more" in str(cut.value)
+    assert not re.search(r"for: \d|; \d|, \d", str(cut.value))
     with pytest.raises(BadTable, match="stands twice for E07000010"):
         open_text(tmp_path, LONG + "".join([*rows, rows[-1]]))
     with pytest.raises(BadTable, match="whether it is a number or a share"):

@@ -1,5 +1,7 @@
 """The files as they are published, against the figures that are published about them."""
 
+from datetime import date
+
 import pytest
 
 from folkmoot.accounts.scope import THE_PRODUCT
@@ -8,7 +10,8 @@ from folkmoot.areas.queries import list_areas
 from folkmoot.census import queries
 from folkmoot.census.files import open_file
 from folkmoot.census.recognition import BadTable
-from folkmoot.census.tests.factories import TODAY, load, real_places, schemes
+from folkmoot.census.territory import Territory
+from folkmoot.census.tests.factories import FORCES_2016, FORCES_2024, TODAY, load, real_places, schemes
 from folkmoot.characteristics.models import Category
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,37 @@ def test_people_are_counted_once_in_new_authorities_forces_and_areas(places):
     cumbria = queries.population(THE_PRODUCT, force=PoliceForce.objects.get(code="cumbria"), today=TODAY)
     assert 499_000 < cumbria.value < 501_000
     assert cumbria.authorities == 2
+
+
+@pytest.mark.parametrize("lookups", [(FORCES_2024, FORCES_2016), (FORCES_2016, FORCES_2024), (FORCES_2016,)])
+def test_places_of_today_are_made_of_authorities_of_today_whatever_older_lookup_was_brought_in(shared_data, lookups):
+    schemes()
+    real_places(shared_data, *lookups)
+    load(shared_data / ETHNIC_2021)
+    load(shared_data / "census-2021/derived/religion_ltla24.csv")
+    east = Area.objects.get(code="east-of-england")
+    for place in (east, PoliceForce.objects.get(code="suffolk"), County.objects.get(code="suffolk")):
+        found = queries.populations(
+            THE_PRODUCT, [queries.Asked((), place), queries.Asked(tuple(group("religion-census-2021", "1")), place)]
+        )
+        assert [(one.missing, one.note) for one in found.values()] == [(0, ""), (0, "")]
+    members = Territory(TODAY).members(east)
+    assert len(members.current) == 32
+    names = {one.name_en for one in Territory(TODAY).named(members.current)}
+    assert {"East Suffolk", "West Suffolk"} <= names
+    assert not {"Suffolk Coastal", "Waveney", "Forest Heath", "St Edmundsbury"} & names
+    areas = [queries.Asked((), one) for one in list_areas(THE_PRODUCT, on=TODAY)]
+    values = {(one.value, one.shared) for one in queries.populations(THE_PRODUCT, areas, today=TODAY).values()}
+    assert sum(value for value, _shared in values) == 59_597_578
+
+
+def test_an_older_lookup_serves_the_places_of_an_older_day(shared_data):
+    schemes()
+    real_places(shared_data, FORCES_2024, FORCES_2016)
+    then = Territory(date(2018, 6, 1))
+    names = {one.name_en for one in then.named(then.members(PoliceForce.objects.get(code="suffolk")).current)}
+    assert {"Suffolk Coastal", "Waveney", "Forest Heath", "St Edmundsbury"} <= names
+    assert not {"East Suffolk", "West Suffolk"} & names
 
 
 def test_london_is_not_divided_and_says_so(places):

@@ -120,7 +120,7 @@ def _sentences(profile: Profile, drawn: Sequence[ProfileRow], place: str) -> lis
     if profile.answered is not None:
         sentences.append(_("%(share)s of them answered the question.") % {"share": percent(profile.answered)})
     if profile.table.partial:
-        sentences.append(_("The table holds a part of the country's authorities only."))
+        sentences.append(_("The table holds only some of the country's authorities."))
     if profile.note:
         sentences.append(profile.note)
     return sentences

@@ -93,7 +93,7 @@ def _brought_in(request: HttpRequest, upload: Upload) -> HttpResponse:
     def do() -> str:
         file = _opened(request, taken)
         done = operations.bring_in(by=request.viewer, at=request.at, reading=file.reading, file_name=file.name, sha256=file.sha256)
-        said = _("Nothing to do: these figures are in already.") if done.nothing else _("The table was brought in.")
+        said = _("Nothing to do: these figures have been brought in already.") if done.nothing else _("The table was brought in.")
         messages.success(request, said)
         return reverse("census:bring_in")
 

@@ -6,7 +6,11 @@ import pytest
 
 from folkmoot.accounts.tests.factories import area, icem
 from folkmoot.cli import main
+from folkmoot.communities.models import Community
 from folkmoot.foundation.models import AuditEvent, ImportRun
+from folkmoot.overview.importing.kinds import KINDS
+from folkmoot.overview.importing.named import KIND_NAMES
+from folkmoot.overview.importing.views import LISTS
 from folkmoot.stakeholders.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +99,27 @@ def test_an_existing_file_or_an_unknown_ending_takes_nothing_out(groups, tmp_pat
     assert "File exists" in said
     assert "Choose .csv, .xlsx or .ods" in said
     assert not AuditEvent.objects.filter(kind="disclosure").exists()
+
+
+def test_the_command_knows_every_kind_that_the_page_knows(tmp_path, capsys):
+    area()
+    assert tuple(KINDS) == KIND_NAMES == tuple(LISTS)
+    file = tmp_path / "communities.csv"
+    file.write_text("Name\nDeaf people in the Fens\n", encoding="utf-8")
+    assert main(["import", "communities", str(file), "--area", "east-of-england"]) == 0
+    assert Community.objects.get().name == "Deaf people in the Fens"
+    assert main(["export", "communities", "--out", str(tmp_path / "out.csv")]) == 0
+    assert "Deaf people in the Fens" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    for kind in ("roles", "speaks-for"):
+        assert main(["export", kind, "--out", str(tmp_path / f"{kind}.csv")]) == 0
+
+
+def test_the_command_prints_what_the_page_says(tmp_path, capsys):
+    area()
+    groups, people = tmp_path / "groups.csv", tmp_path / "people.csv"
+    groups.write_text("Group,Postcode\nCardiff House,CF10 3AT\n", encoding="utf-8")
+    people.write_text("Name,E-mail\nMo Ali,mo@example.org\n", encoding="utf-8")
+    assert bring(groups) == 0
+    assert "note: Postcodes are not checked against the Area" in capsys.readouterr().out
+    assert main(["import", "contacts", str(people), "--area", "east-of-england"]) == 0
+    assert "note: 1 new person is kept as “Still to be asked”" in capsys.readouterr().out

@@ -81,7 +81,10 @@ def test_the_log_holds_no_search_words_and_no_keys(served):
     port, _, log = served
     get(port, "/account/login/?next=/my-secret-words/")
     get(port, "/join/?key=my-secret-key")
-    text = wait_for_line(log, '"GET /join/"')
+    assert get(port, "/r/my-secret-key")[0] == 410
+    assert get(port, "/c/my-secret-key")[0] == 404
+    assert get(port, "/r/calendar/my-secret-key.ics")[0] == 404
+    text = wait_for_line(log, '"GET /r/***" 404')
     assert '"GET /account/login/" 200' in text
     assert '"GET /join/" 302' in text
     assert "my-secret" not in text

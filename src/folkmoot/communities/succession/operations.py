@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.communities.models import Community, CommunitySuccession, TrustChange
-from folkmoot.communities.succession.queries import same_act, standing, used
+from folkmoot.communities.succession.figures import Derived, of_merge, of_share
+from folkmoot.communities.succession.queries import figure_of, figures_of, same_act, standing, used
 from folkmoot.communities.succession.rules import (
     MERGED,
     SPLIT,
@@ -46,8 +47,15 @@ def merge_communities(
         by.require_for("communities.write", each.area_id)
     rows = [standing(each) for each in parts]
     _refuse(merge_problems(rows, standing(into) if into else None, name), day_problem(rows, on, timezone.localdate(at)), reason)
-    later = into or _begun(parts, name, on, by=by, at=at)
-    _follow(by=by, at=at, steps=[(each, later, None) for each in parts], on=on, reason=reason, kind=MERGED, began=into is None)
+    people = of_merge(figures_of(by, [*([into] if into else []), *parts]), on)
+    before = _recorded_figure(into) if into else None
+    later = into or _begun(parts, name, on, people, by=by, at=at)
+    if into and people.people is not None:
+        changed = change(into, _values(people))
+        audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=into, detail={"fields": changed})
+    _follow(
+        by=by, at=at, steps=[(each, later, None) for each in parts], on=on, reason=reason, kind=MERGED, began=into is None, before=before
+    )
     return later
 
 
@@ -57,7 +65,8 @@ def split_community(*, by: Viewer, at: datetime, community: Community, parts: Se
     by.require_for("communities.write", community.area_id)
     row, names = standing(community), [part.name.strip() for part in parts]
     _refuse(split_problems(row, names, [part.share for part in parts]), day_problem([row], on, timezone.localdate(at)), reason)
-    later = [_begun([community], name, on, by=by, at=at) for name in names]
+    whole = figure_of(by, community)
+    later = [_begun([community], name, on, of_share(whole, part.share, on), by=by, at=at) for name, part in zip(names, parts, strict=True)]
     steps = [(community, each, part.share) for each, part in zip(later, parts, strict=True)]
     _follow(by=by, at=at, steps=steps, on=on, reason=reason, kind=SPLIT, began=True)
     return later
@@ -85,6 +94,7 @@ def undo_succession(*, by: Viewer, at: datetime, step: CommunitySuccession) -> l
         "later": [each.to_community_id for each in steps],
     }
     CommunitySuccession.objects.filter(pk__in=[each.pk for each in steps]).delete()
+    _put_figure_back(steps[0], by=by, at=at)
     for each in begun:
         audit.record(audit.Kind.ERASURE, by=by, at=at, subject=each, detail={"began_with": step.kind})
         TrustChange.objects.filter(community=each).delete()
@@ -103,13 +113,42 @@ def _refuse(problems: dict[str, list[str]], day: str | None, reason: str) -> Non
         raise Refused(found)
 
 
-def _begun(earlier: Sequence[Community], name: str, on: date, *, by: Viewer, at: datetime) -> Community:
+def _values(people: Derived) -> dict[str, object]:
+    """A derived figure as the fields of a community; none where there is no figure."""
+    if people.people is None:
+        return {}
+    return {
+        "population": people.people, "population_source": people.source, "population_on": people.on, "derived": True, "from_census": False,
+    }  # fmt: skip
+
+
+def _recorded_figure(community: Community) -> dict[str, object]:
+    """What is recorded of a community's people, as plain values."""
+    on = community.population_on.isoformat() if community.population_on else None
+    return {
+        "population": community.population, "population_source": community.population_source, "population_on": on,
+        "derived": community.derived, "from_census": community.from_census,
+    }  # fmt: skip
+
+
+def _put_figure_back(step: CommunitySuccession, *, by: Viewer, at: datetime) -> None:
+    """Give a community that went on its earlier figure again, unless somebody changed it since."""
+    before, later = step.figure_before, step.to_community
+    if not before or not later.derived:
+        return
+    day = date.fromisoformat(before["population_on"]) if before["population_on"] else None
+    changed = change(later, {**before, "population_on": day})
+    audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=later, detail={"fields": changed})
+
+
+def _begun(earlier: Sequence[Community], name: str, on: date, people: Derived, *, by: Viewer, at: datetime) -> Community:
     """A new community that starts from what was known of those before it."""
     first, low = earlier[0], [each for each in earlier if each.low_trust]
     made = Community(
         name=name.strip(), starts=on, languages=sorted({code for each in earlier for code in each.languages}),
         county=first.county if len({each.county_id for each in earlier}) == 1 else None, low_trust=bool(low),
-        low_trust_evidence=low[0].low_trust_evidence if low else "", **{field: getattr(first, field) for field in _INHERITED},
+        low_trust_evidence=low[0].low_trust_evidence if low else "",
+        **{field: getattr(first, field) for field in _INHERITED}, **_values(people),
     )  # fmt: skip
     check(made)
     made.save()
@@ -125,13 +164,13 @@ def _begun(earlier: Sequence[Community], name: str, on: date, *, by: Viewer, at:
 
 def _follow(
     *, by: Viewer, at: datetime, steps: Sequence[tuple[Community, Community, Decimal | None]], on: date, reason: str, kind: str,
-    began: bool,
+    began: bool, before: dict[str, object] | None = None,
 ) -> None:  # fmt: skip
     """Write the steps, and end the earlier communities: their last day is the day before."""
     for earlier, later, share in steps:
         step = CommunitySuccession(
             from_community=earlier, to_community=later, on=on, kind=kind, share=share, reason=reason.strip(), began=began,
-            by_id=by.account_id, at=at,
+            figure_before=before, by_id=by.account_id, at=at,
         )  # fmt: skip
         check(step)
         step.save()

@@ -8,7 +8,9 @@ from django.db.models import ManyToOneRel, QuerySet
 from django.utils import timezone
 
 from folkmoot.accounts.scope import THE_PRODUCT, Viewer, within
+from folkmoot.communities.counted import Counted, Wanted, counted_all
 from folkmoot.communities.models import Community, CommunitySuccession
+from folkmoot.communities.succession.figures import Figure
 from folkmoot.communities.succession.rules import Before, Standing, Step, all_before
 
 
@@ -70,6 +72,23 @@ def same_act(step: CommunitySuccession) -> list[CommunitySuccession]:
 
 def standing(community: Community) -> Standing:
     return Standing(str(community), community.area_id, community.starts, community.ends)
+
+
+def figure_of(viewer: Viewer, community: Community) -> Figure:
+    """How many people a community has, as it is recorded or else by the published tables."""
+    return figures_of(viewer, [community])[0]
+
+
+def figures_of(viewer: Viewer, communities: Sequence[Community]) -> list[Figure]:
+    """How many people communities have, in the same few queries for any number."""
+    published = counted_all(viewer, [Wanted(each) for each in communities if each.population is None])
+    return [
+        Figure(str(each), each.population, each.population_source, each.population_on)
+        if each.population is not None
+        else Figure(str(each), found.value, found.source, found.day)
+        for each in communities
+        for found in (published.get(Wanted(each), Counted()),)
+    ]
 
 
 def mergeable(viewer: Viewer, community: Community) -> QuerySet[Community]:

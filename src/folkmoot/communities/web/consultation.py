@@ -11,5 +11,8 @@ from folkmoot.foundation import audit
 
 def shown(request: HttpRequest, rows: Iterable[Model]) -> None:
     """Log that sensitive rows are on the page about to be sent."""
+    sensitive = list(rows)
+    if not sensitive:
+        return
     with transaction.atomic():
-        audit.consulted(by=request.viewer, at=request.at, rows=rows, route=request.path)
+        audit.consulted(by=request.viewer, at=request.at, rows=sensitive, route=request.path)

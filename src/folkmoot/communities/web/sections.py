@@ -23,6 +23,7 @@ class Section:
     facts: Facts
 
 
+_ORIGINS: dict[str, Any] = {}
 _SECTIONS: dict[str, Section] = {}
 _LAST_MET: list[LastMet] = []
 
@@ -36,6 +37,16 @@ def knows_when_met(last_met: LastMet) -> LastMet:
 def last_met(viewer: Viewer, community_ids: Iterable[int]) -> dict[int, date]:
     """The day each community was last met in sight of the viewer; no entry for one never met, or where nobody knows."""
     return _LAST_MET[0](viewer, community_ids) if _LAST_MET else {}
+
+
+def origin_said(kind: str, words: Any) -> None:
+    """Declare what is said beside a point that came from something of this kind, where who heard it matters. `words` are lazy."""
+    _ORIGINS[kind] = words
+
+
+def origin_words(kind: str) -> str:
+    """What is said beside a point of this origin; empty for most."""
+    return str(_ORIGINS.get(kind, ""))
 
 
 def on_the_page(order: int, template: str) -> Callable[[Facts], Facts]:

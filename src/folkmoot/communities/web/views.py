@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,9 +25,10 @@ from folkmoot.communities.succession.queries import lineage_of, undoable
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.forms import CommunityFilter, CommunityForm, ConfirmForm, EndForm, TrustForm, initial_of
 from folkmoot.communities.web.presenters import lives_here
-from folkmoot.communities.web.sections import last_met, sections_of
+from folkmoot.communities.web.sections import last_met, origin_words, sections_of
 from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.foundation.saving import Refused
+from folkmoot.webkit.paging import Pages
 
 A_PAGE, A_FEW = 50, 20
 
@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     filters = _filters(request, today)
     asked = filters.chosen
     rows, overdue = _listed(viewer, asked, today)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, A_PAGE).get_page(request.GET.get("page"))
     if not overdue and viewer.may("engagement.read"):
         met = last_met(viewer, [row.pk for row in page])
         overdue = {row.pk for row in page if contact_due(met.get(row.pk), row.contact_every_months, today).overdue}
@@ -78,7 +78,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     points = queries.points_with_before(viewer, family, A_FEW)
     shown(request, [point for point, _earlier in points])
     context = {
-        "community": community, "points": points, "description": queries.description_of(community),
+        "community": community, "points": [(point, earlier, origin_words(point.origin_kind)) for point, earlier in points],
+        "description": queries.description_of(community),
         "authorities": community.authorities.all(), "trust": queries.trust_history(viewer, community),
         "lineage": lineage, "undoable": undoable(viewer, lineage, timezone.localdate(request.at)),
         "counted": lives_here(viewer, community), "may_write": may_write, "sections": sections_of(request, community), "mark": new_mark(),

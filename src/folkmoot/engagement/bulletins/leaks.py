@@ -5,11 +5,13 @@ It goes by what is written, not by what it means: a text in which nothing is fou
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from folkmoot.engagement.bulletins.addresses import street_addresses
+from folkmoot.engagement.bulletins.lookalikes import latin, plain
+from folkmoot.engagement.bulletins.plates import registration_marks
 from folkmoot.stakeholders.rules import name_key
 from folkmoot.voice.identifying import Identifier, identifiers_in
 
@@ -22,6 +24,8 @@ class Kind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     POSTCODE = "postcode"
+    ADDRESS = "address"
+    VEHICLE = "vehicle"
     BIRTH = "birth"
     CASE = "case"
     INSURANCE = "insurance"
@@ -59,33 +63,38 @@ _SMALL = re.compile(rf"(?<![\w.,/£-])(?:{_FEW})\s{{1,3}}(?:[a-zA-Zâêîôûŵ�
 _DATE = re.compile(
     r"\b\d{1,2}(?:[./-]\d{1,2}[./-]|(?:st|nd|rd|th)?\s{1,3}[A-Za-z]{3,10}\s{1,3})((?:19|20)\d{2})\b|\b((?:19|20)\d{2})-\d{2}-\d{2}\b"
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff*_`"))
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-
-
-def plain(text: str) -> str:
-    """The text as a reader takes it in: no invisible marks, no emphasis marks, one kind of dash, space and digit."""
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES).replace("\u00a0", " ")
+# A telephone number that is parted where nobody parts it, as by the end of a line: told by its digits, nine or ten after the first 0.
+_PARTED_PHONE = re.compile(r"(?<![\d/.,£-])(?:\+44 ?(?:\(0\) ?)?|\(?0)([127]\d{0,9}\)?(?:[ -]\d{1,9}){0,2})(?![\d/])")
 
 
 def hits_in(text: str, *, parties: Iterable[str], contacts: Iterable[str], this_year: int) -> list[Hit]:
     """What may identify somebody in `text`, each once. `parties` and `contacts` are names as a person writes them."""
-    read = plain(text)
+    read = latin(plain(text))
     found = [*_numbers(read, this_year), *_names(read, parties, Kind.PARTY, alone=True), *_names(read, contacts, Kind.CONTACT, alone=False)]
     return list({hit.key: hit for hit in found}.values())
 
 
 def name_candidates(text: str) -> set[str]:
     """Every run of two to five words of the text as `name_key` gives it: what to look for among the names we know."""
-    words = [key for key, _first, _last in _words(plain(text))]
-    return {" ".join(words[at : at + long]) for at in range(len(words)) for long in range(2, LONGEST_NAME + 1) if at + long <= len(words)}
+    read = plain(text)
+    return {run for each in {read, latin(read)} for run in _runs([key for key, _first, _last in _words(each)])}
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    for at in range(len(words)):
+        yield from (" ".join(words[at : at + long]) for long in range(2, LONGEST_NAME + 1) if at + long <= len(words))
 
 
 def _numbers(text: str, this_year: int) -> Iterator[Hit]:
     for found in identifiers_in(text):
         yield Hit(_FROM_VOICE[found.kind], found.text, _around(text, text.find(found.text), len(found.text)))
-    for kind, pattern in ((Kind.INSURANCE, _INSURANCE), (Kind.SMALL_NUMBER, _SMALL)):
-        yield from (_hit(kind, text, match) for match in pattern.finditer(text))
+    parted = (match for match in _PARTED_PHONE.finditer(text) if sum(mark.isdigit() for mark in match[1]) in (9, 10))
+    forms = (
+        (Kind.PHONE, parted), (Kind.ADDRESS, street_addresses(text)), (Kind.VEHICLE, registration_marks(text)),
+        (Kind.INSURANCE, _INSURANCE.finditer(text)), (Kind.SMALL_NUMBER, _SMALL.finditer(text)),
+    )  # fmt: skip
+    for kind, matches in forms:
+        yield from (_hit(kind, text, match) for match in matches)
     dates = (match for match in _DATE.finditer(text) if this_year - int(match[1] or match[2]) > NEAR_YEARS)
     yield from (_hit(Kind.OLD_DATE, text, match) for match in dates)
 
@@ -105,7 +114,7 @@ def _names(text: str, names: Iterable[str], kind: Kind, *, alone: bool) -> Itera
 
 
 def _sought(names: Iterable[str], alone: bool) -> Collection[tuple[str, ...]]:
-    keys = [tuple(name_key(name).split()) for name in names if name.strip()]
+    keys = [tuple(name_key(latin(plain(name))).split()) for name in names if name.strip()]
     return {*keys, *((key[-1],) for key in keys if alone and len(key) > 1 and len(key[-1]) > 2)} - {()}
 
 

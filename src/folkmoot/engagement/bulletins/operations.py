@@ -148,13 +148,16 @@ def send_back(*, by: Viewer, at: datetime, bulletin: Bulletin, reason: str) -> N
 def log_reply(
     *, by: Viewer, at: datetime, recipient: Recipient, words: str, said_on: date, nature: str, communities: Iterable[Community] = ()
 ) -> Point:
-    """Record what somebody answered to a bulletin, as a point. Raises Refused or NotAllowed."""
+    """Record what somebody answered to a bulletin, as a point. Raises Refused or NotAllowed.
+
+    The point names an organisation that said it, never a person: their erasure would not reach the name there.
+    """
     if recipient.state not in ("sent", "handed_over"):
         raise Refused({"": [_("They have not got the bulletin yet.")]})
     bulletin = recipient.bulletin
     point = record_point(
         by=by, at=at, area=bulletin.area, origin_kind=ORIGIN, origin_id=bulletin.pk, words=words, said_on=said_on, nature=nature,
-        theme=_("Casework bulletin"), said_by=recipient.name,
+        theme=_("Casework bulletin"), said_by=recipient.name if recipient.contact_id is None else "",
     )  # fmt: skip
     for community in communities:
         link_point(by=by, at=at, community=community, point=point)

@@ -53,6 +53,7 @@ DELIVERY_TRANSITIONS: tuple[tuple[Delivery, str, Delivery], ...] = (
     (Delivery.CHOSEN, "claim", Delivery.SENDING),
     (Delivery.SENDING, "taken by the mail server", Delivery.SENT),
     (Delivery.SENDING, "refused by the mail server", Delivery.FAILED),
+    (Delivery.SENDING, "no longer agrees", Delivery.FAILED),
     (Delivery.SENDING, "say it arrived", Delivery.SENT),
     (Delivery.SENDING, "say it did not arrive", Delivery.CHOSEN),
     (Delivery.FAILED, "try again", Delivery.CHOSEN),
@@ -61,6 +62,8 @@ DELIVERY_TRANSITIONS: tuple[tuple[Delivery, str, Delivery], ...] = (
     (Delivery.BOUNCED, "hand over", Delivery.HANDED_OVER),
     (Delivery.CHOSEN, "hand over", Delivery.HANDED_OVER),
 )
+# What only sending itself can say of a delivery, never a person.
+SAID_BY_THE_SENDER = frozenset({"claim", "taken by the mail server", "refused by the mail server", "no longer agrees"})
 
 
 def state_of(*, submitted: bool, returned: bool, cleared: bool, sealed: bool) -> State:

@@ -23,6 +23,11 @@ class NoSuchFeed(FolkmootError):
         super().__init__(_("There is no calendar at this address."))
 
 
+def must_open(token: str, *, at: datetime) -> None:
+    """Raises NoSuchFeed, the same for every reason, where a secret opens no calendar."""
+    _reader_of(token, at)
+
+
 def fed(token: str, *, at: datetime) -> bytes:
     """The calendar that a secret opens, as a file. Raises NoSuchFeed, the same for every reason.
 

@@ -244,6 +244,13 @@ def invitations(viewer: Viewer, activity: Activity) -> list[ActivityInvitation]:
     return sorted(rows, key=lambda row: (row.contact.name, row.pk))
 
 
+def invitations_of(viewer: Viewer, contact: Contact) -> QuerySet[ActivityInvitation]:
+    """The invitations that a person in sight was sent to activities in sight, each with its activity."""
+    seen = activities(viewer).order_by().values("pk")
+    rows = ActivityInvitation.objects.filter(contact=contact, sent_at__isnull=False, activity__in=seen)
+    return rows.select_related("activity") if viewer.may("stakeholders.read", contact.area_id) else rows.none()
+
+
 def invitable(
     viewer: Viewer, activity: Activity, *, today: date, search: str = "", among: Iterable[int] | None = None, invited_too: bool = False
 ) -> list[Invitable]:

@@ -192,6 +192,10 @@ def _value(event: "Event", name: str) -> Any:
         return None
     if isinstance(found, list) or not hasattr(found, "dt"):
         raise Unreadable(_("It does not say clearly when the event is."))
+    zone = found.params.get("TZID")
+    if zone and isinstance(found.dt, datetime) and found.dt.tzinfo is None:
+        words = _("It gives its time by the clock of “%(zone)s”, which is no time zone that we know.") % {"zone": str(zone)[:60]}
+        raise Unreadable(words, _("Ask for the time in London, and plan the activity by hand."))
     return found.dt
 
 

@@ -28,6 +28,8 @@ from folkmoot.stakeholders.queries import contacts
 Result = TakenMessage.Result
 NO_LINKS = Links()
 SENDERS_KEPT = timedelta(days=90)
+# What a draft that is finished, thrown away or called off keeps of people who are not known here: nothing.
+_NO_ADDRESSES: dict[str, Any] = {"people": [], "organiser": ""}
 ANSWERS_A_DAY = 3  # to one address: a loop that got past every other guard ends here
 
 
@@ -142,7 +144,8 @@ def _keep(account: Account, found: Read, at: datetime, *, came: str, authenticit
         return Result.IGNORED, _("A newer edition of this was taken already.")
     if found.cancelled:
         return _withdraw(viewer, draft, found, at)
-    facts = _facts(found) | {"authenticity": authenticity}
+    finished = draft is not None and draft.activity_id is not None
+    facts = _facts(found) | {"authenticity": authenticity} | ({"organiser": ""} if finished else {})
     if draft is None:
         draft = DraftActivity(account=account, uid=found.uid, came=came, received_at=at, area=_only_area(viewer), **facts)
         draft.save()
@@ -153,7 +156,8 @@ def _keep(account: Account, found: Read, at: datetime, *, came: str, authenticit
             return Result.DRAFT, _("This was taken already.")
         change(draft, {**facts, "changed_at": at, "withdrawn_at": None})
         kind = audit.Kind.ALTERATION
-    _name_people(viewer, draft, found)
+    if not finished:  # whose addresses were let go of then; a later edition does not bring them back
+        _name_people(viewer, draft, found)
     audit.record(kind, by=viewer, at=at, subject=draft, area_id=draft.area_id, detail={"came": came, "sequence": found.sequence})
     return Result.DRAFT, ""
 
@@ -161,7 +165,7 @@ def _keep(account: Account, found: Read, at: datetime, *, came: str, authenticit
 def _withdraw(viewer: Viewer, draft: DraftActivity | None, found: Read, at: datetime) -> tuple[str, str]:
     if draft is None:
         return Result.IGNORED, _("It calls off something that was never taken.")
-    change(draft, {"withdrawn_at": at, "changed_at": at, "sequence": found.sequence, "people": []})
+    change(draft, {"withdrawn_at": at, "changed_at": at, "sequence": found.sequence, **_NO_ADDRESSES})
     audit.record(audit.Kind.ALTERATION, by=viewer, at=at, subject=draft, area_id=draft.area_id, detail={"withdrawn": True})
     return Result.WITHDRAWN, _("The activity was called off by who sent it.")
 
@@ -221,7 +225,7 @@ def record_from_draft(
 def discard_draft(*, by: Viewer, at: datetime, draft: DraftActivity) -> None:
     """Throw a draft away; a later edition of the same event does not bring it back."""
     _refuse_finished(draft, by, True)
-    change(draft, {"discarded_at": at, "people": []})
+    change(draft, {"discarded_at": at, **_NO_ADDRESSES})
     draft.contacts.clear()
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=draft, area_id=draft.area_id, detail={"discarded": True})
 
@@ -238,7 +242,7 @@ def _finish(by: Viewer, at: datetime, draft: DraftActivity, activity: Activity) 
     """Tie the draft to its activity, give that its times where the day is still the same, and let go of strangers' addresses."""
     if (activity.held_on or activity.planned_for) == draft.day and (draft.starts_at or draft.online_link):
         Timing.objects.create(activity=activity, starts_at=draft.starts_at, ends_at=draft.ends_at, online_link=draft.online_link)
-    change(draft, {"activity": activity, "people": [], "changed_at": None})
+    change(draft, {"activity": activity, "changed_at": None, **_NO_ADDRESSES})
     draft.contacts.clear()
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=draft, area_id=activity.area_id, detail={"activity": activity.pk})
 

@@ -13,7 +13,11 @@ from folkmoot.foundation.privacy import labels
 
 
 class Sheet(Row):
-    """The question asked before and after one activity. Each phase has a link of its own; both stop working on the day after `until`."""
+    """The question asked before and after one activity. Each phase has a link of its own; both stop working on the day after `until`.
+
+    The tokens are kept as they are, not as fingerprints: the page shows the codes again whenever they are to be printed or held up, and
+    what a token opens is meant for everybody in the room. It lets somebody answer, and shows nothing that was answered.
+    """
 
     class Question(models.TextChoices):
         PROSECUTING = "prosecuting", _("Confidence that the CPS is effective at prosecuting")

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.scope import Viewer
+from folkmoot.accounts.scope import NotAllowed, Viewer
 from folkmoot.characteristics.models import Category
+from folkmoot.engagement.finishing.queries import may_see_counts
 from folkmoot.engagement.finishing.rules import Evaluation, count_problem, evaluation_problems
 from folkmoot.engagement.models import Activity, Headcount, Material, StaffPart
 from folkmoot.engagement.queries import state_of_row
@@ -71,6 +72,8 @@ def evaluate_activity(*, by: Viewer, at: datetime, activity: Activity, seen_vers
 def set_headcounts(*, by: Viewer, at: datetime, activity: Activity, counts: Sequence[Counted], seen_version: int | None = None) -> None:
     """Set how many came by characteristic, in place of what was there. Raises Refused, ChangedMeanwhile or NotAllowed."""
     held = _to_write(by, activity)
+    if not may_see_counts(by, held):
+        raise NotAllowed("staff_work.write")
     problem = count_problem([(each.category.pk, each.people) for each in counts], held.headcount)
     if problem:
         raise Refused({"": [problem]})

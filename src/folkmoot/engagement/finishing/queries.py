@@ -1,4 +1,4 @@
-"""Reading what was finished at the desk. Small counts are shown to those who may correct them, and to nobody else."""
+"""Reading what was finished at the desk. Small counts are shown to those who counted or look after them, and to nobody else."""
 
 from dataclasses import dataclass
 
@@ -7,39 +7,45 @@ from django.db.models import QuerySet
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.characteristics.models import Category
 from folkmoot.characteristics.rules import Kind
-from folkmoot.engagement.finishing.rules import SCHEMES, SMALL, Gap, Left, left_out
+from folkmoot.engagement.finishing.rules import SCHEMES, Gap, Left, left_out, too_few
 from folkmoot.engagement.models import Activity, Headcount, Material, StaffPart
-from folkmoot.stats.disclosure import is_small
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A count as this viewer may see it: `people` is None where it is too small to show, and then it is from 1 to `most`."""
+    """A count as this viewer may see it: `people` is None where the counts of its characteristic are too few to show."""
 
     category: Category
     people: int | None
-    most: int
     how: str
 
 
+def may_see_counts(viewer: Viewer, activity: Activity) -> bool:
+    """Every number is for whoever recorded the activity, and for those who look after engagement: they must be able to put a slip right."""
+    own = viewer.account_id is not None and viewer.account_id == activity.recorded_by_id
+    return viewer.may("engagement.write", activity.area_id) and (own or viewer.may("staff_work.write", activity.area_id))
+
+
 def headcounts(viewer: Viewer, activity: Activity) -> QuerySet[Headcount]:
-    """The counts by characteristic of an activity in sight, exact: for forms, never for pages that others see."""
+    """The counts by characteristic of an activity, exact: for its form. None for whoever may not see them (`may_see_counts`)."""
     rows = Headcount.objects.filter(activity=activity).select_related("category__scheme")
-    return within(viewer, rows, "engagement.write", area="activity__area_id")
+    return rows if may_see_counts(viewer, activity) else rows.none()
 
 
 def shown_headcounts(viewer: Viewer, activity: Activity) -> list[Shown]:
     """The counts by characteristic as this viewer may see them.
 
-    Those who may write the activity counted the people themselves and must be able to put a slip right; they see every number. For
-    everyone else a small number in a room whose people they may know would say who somebody is.
+    A small number in a room whose people one may know would say who somebody is, and one number left out can be worked out from the
+    others and the headcount: so a characteristic is shown whole or not at all (`rules.too_few`).
     """
-    rows = within(viewer, Headcount.objects.filter(activity=activity), "engagement.read", area="activity__area_id")
-    exact = viewer.may("engagement.write", activity.area_id)
-    return [
-        Shown(row.category, None if is_small(row.people, SMALL) and not exact else row.people, SMALL - 1, row.get_how_display())
-        for row in rows.select_related("category__scheme")
-    ]
+    counted = within(viewer, Headcount.objects.filter(activity=activity), "engagement.read", area="activity__area_id")
+    rows = list(counted.select_related("category__scheme"))
+    exact = may_see_counts(viewer, activity)
+    by_scheme: dict[int, list[int]] = {}
+    for row in rows:
+        by_scheme.setdefault(row.category.scheme_id, []).append(row.people)
+    hidden = {scheme for scheme, numbers in by_scheme.items() if not exact and too_few(numbers, activity.headcount)}
+    return [Shown(row.category, None if row.category.scheme_id in hidden else row.people, row.get_how_display()) for row in rows]
 
 
 def materials(viewer: Viewer, activity: Activity) -> QuerySet[Material]:

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-SMALL = 5  # counts below this are shown to those who may correct them, and to nobody else
+from folkmoot.stats.disclosure import is_small
+
+SMALL = 5  # counts below this are shown to those who counted or look after them, and to nobody else
 
 # Ways of recording a characteristic that fit a room full of people; those of case files and workforce surveys do not.
 SCHEMES = (
@@ -98,3 +100,9 @@ def left_out(has: Left) -> list[Gap]:
         (has.staff, used, _("who of us took part")),
     ]
     return [Gap(route, words) for there, route, words in asked if not there]
+
+
+def too_few(numbers: Sequence[int], headcount: int | None) -> bool:
+    """Whether the counts of one characteristic say, or together with the headcount leave to be worked out, a number from 1 to 4."""
+    rest = headcount - sum(numbers) if headcount is not None else 0
+    return any(is_small(number, SMALL) for number in [*numbers, max(rest, 0)])

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import secrets
+import threading
 import warnings
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,14 +18,16 @@ from folkmoot.errors import FolkmootError
 
 FOLDER = "papers"
 ORPHAN_AFTER = timedelta(hours=2)
+_ONE_AT_A_TIME = threading.Lock()  # in each worker: a large picture takes some hundred megabytes while it is drawn anew
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
 class NotAPicture(FolkmootError):
     """A picture that cannot be read, or that would be too large once read."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(_("This picture cannot be kept."), why, _("Open it on your computer, save it anew as a JPEG, and send that."))
+    def __init__(self, why: str, do: str = "") -> None:
+        anew = _("Open it on your computer, save it anew as a JPEG, and send that.")
+        super().__init__(_("This picture cannot be kept."), why, do or anew)
 
 
 def harmless(data: bytes, kind: FileKind) -> bytes:
@@ -36,13 +39,16 @@ def harmless(data: bytes, kind: FileKind) -> bytes:
 
     wanted = _FORMATS[kind.ending]
     try:
-        with warnings.catch_warnings():
+        with _ONE_AT_A_TIME, warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of what a camera wrote, which is thrown away
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=(wanted,)) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise NotAPicture(_("It has more than %(most)s million dots.") % {"most": MOST_PIXELS // 1_000_000})
+                    why = _("It is too large: it has more than %(most)s million dots.") % {"most": MOST_PIXELS // 1_000_000}
+                    raise NotAPicture(why, _("Open it on your computer, make it smaller, and send that."))
+                # Made smaller before anything else: turning draws it a second time, so that comes last.
+                opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 turned = ImageOps.exif_transpose(opened)
-                turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 clear = wanted != "JPEG" and ("A" in turned.getbands() or "transparency" in turned.info)
                 bare = Image.new("RGBA" if clear else "RGB", turned.size)
                 bare.paste(turned.convert(bare.mode))

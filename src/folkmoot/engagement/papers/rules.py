@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 MOST_BYTES = 25 * 1024 * 1024
-MOST_PIXELS = 60_000_000  # decoded: some 180 MB; a picture that claims more is refused before it is decoded
+MOST_PIXELS = 25_000_000  # decoded: 100 MB; a picture that claims more is refused before it is decoded
 LONGEST_SIDE = 3000
 MOST_MEMBERS = 3000  # of a document that is a zip archive
 

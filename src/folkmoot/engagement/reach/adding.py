@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Max, Q, QuerySet, Value
+from django.db.models.expressions import CombinedExpression
 
 from folkmoot.communities.succession.rules import Before
 
@@ -86,19 +87,20 @@ def met(links: QuerySet[Any], families: Families, first: date, last: date, *, by
 
     `links` joins communities with activities that were held. A merged community was last met when any of its parts was. What was held
     before `first` is read only for those not met since: a service of many years is not read through for each page. Without `by_county`
-    the days of the counties may be wanting, those in all are not. Three queries at most.
+    the days of the counties may be wanting, those in all are not. The same number of queries
+    whether any is missing or none (0 is no community).
     """
     latest: dict[Where, date] = {}
     numbers: dict[Where, int] = {}
-    since = _of(links.filter(activity__held_on__gte=first), families.everyone).order_by().values_list("community", "activity__county")
-    for community, county, day, number in since.annotate(
-        day=Max("activity__held_on"), number=Count("activity", filter=Q(activity__held_on__lte=last))
-    ):
+    number = Count("activity", filter=Q(activity__held_on__lte=last))
+    for community, county, day, number_held in _days(links, families.everyone, first).annotate(number=number):
         _later(latest, community, county, day)
-        _add(numbers, community, county, number)
+        _add(numbers, community, county, number_held)
+    recent = frozenset(latest)
     missing = [each for each in families.everyone if by_county or (each, None) not in latest]
-    for where, day in _latest(links.filter(activity__held_on__lt=first), missing).items():
-        latest.setdefault(where, day)
+    for community, county, day in _days(links.filter(activity__held_on__lt=first), missing or [0]):
+        for where in {(community, None), (community, county)} - recent:
+            latest[where] = max(latest.get(where, day), day)
     if families.before:
         numbers |= _of_families(links.filter(activity__held_on__range=(first, last)), "activity", families, "activity__county")
     counties = {county for _community, county in latest}
@@ -116,27 +118,30 @@ def days_met(links: QuerySet[Any], communities: Sequence[int], today: date) -> d
     Those met in the last month are found first, then those of the last year, then the others: most are found in the first.
     """
     found: dict[int, date] = {}
-    bounds = [today - timedelta(days=31), today - timedelta(days=366), None]
-    for first in bounds:
+    for first in (today - timedelta(days=31), today - timedelta(days=366), None):
         wanted = [each for each in communities if each not in found]
-        rows = links.filter(activity__held_on__gte=first) if first else links
-        found |= {community: day for (community, county), day in _latest(rows, wanted).items() if county is None}
+        for community, _county, day in _days(links, wanted, first) if wanted else ():
+            found[community] = max(found.get(community, day), day)
     return found
 
 
-def _latest(links: QuerySet[Any], communities: Sequence[int]) -> dict[Where, date]:
-    """The latest day of each community, in all and in each county."""
-    found: dict[Where, date] = {}
-    if communities:
-        rows = _of(links, communities).order_by().values_list("community", "activity__county")
-        for community, county, day in rows.annotate(day=Max("activity__held_on")):
-            _later(found, community, county, day)
-    return found
+def _days(links: QuerySet[Any], communities: Sequence[int], first: date | None = None) -> QuerySet[Any, Any]:
+    """The latest day of each community in each county as (community, county, day), counted from `first` if one is given.
+
+    From a day on, those of all communities are read where many are asked for: the index of the days then leads to them. The sums hide
+    from the database that it could go by the indexes of communities and counties instead, through all that was ever held.
+    """
+    rows = links.filter(activity__held_on__gte=first) if first else links
+    if first is None or len(communities) <= FEW:
+        rows = rows.filter(community__in=communities)
+    of, where = _hidden("community_id"), _hidden("activity__county_id")
+    found: QuerySet[Any, Any] = rows.order_by().annotate(of=of, where=where).values_list("of", "where")
+    dated: QuerySet[Any, Any] = found.annotate(day=Max("activity__held_on"))
+    return dated
 
 
-def _of(links: QuerySet[Any], communities: Sequence[int]) -> QuerySet[Any]:
-    """The links of some communities; of many communities, those of all, because then it is sooner to go by the days than by them."""
-    return links.filter(community__in=communities) if len(communities) <= FEW else links
+def _hidden(column: str) -> "ExpressionWrapper[CombinedExpression]":
+    return ExpressionWrapper(F(column) + Value(0), output_field=BigIntegerField())
 
 
 def _later(latest: dict[Where, date], community: int, county: int | None, day: date) -> None:

@@ -1,6 +1,6 @@
 """One community and all that came before it: who is known, who speaks for it, its activities, and what is promised and open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from folkmoot.communities.models import CommunityPoint
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities
 from folkmoot.stakeholders.models import Organisation, SpeaksFor
-from folkmoot.stakeholders.queries import organisations, speaking_for
+from folkmoot.stakeholders.queries import organisations
 
 POINT, COMMUNITY = "voice.point", "communities.community"
 
@@ -27,11 +27,11 @@ class Known:
     speakers: list[SpeaksFor]
 
 
-def known(viewer: Viewer, family: Sequence[int], most: int) -> Known:
-    """Who is known of a family of communities; nobody for a viewer who may not see organisations."""
+def known(viewer: Viewer, family: Sequence[int], most: int, speaking: Mapping[int, Sequence[SpeaksFor]]) -> Known:
+    """Who is known of a family of communities, of whom those of `speaking` (`speaking_for` the family) can speak for it."""
     linked = Organisation.communities.through.objects.filter(community__in=family).values("organisation")
     rows = organisations(viewer).filter(pk__in=linked, ended_on__isnull=True, merged_into__isnull=True)
-    spoken = {(row.contact_id, row.organisation_id): row for rows in speaking_for(viewer, family).values() for row in rows}
+    spoken = {(row.contact_id, row.organisation_id): row for rows in speaking.values() for row in rows}
     return Known(list(rows[:most]), list(spoken.values())[:most])
 
 
@@ -45,6 +45,8 @@ def latest_activities(viewer: Viewer, family: Sequence[int], first: date, today:
 def promised(viewer: Viewer, family: Sequence[int], today: date, most: int) -> list[Action]:
     """Actions not yet achieved that came from a community or from a point it raised, the overdue first."""
     points = CommunityPoint.objects.filter(community__in=family).values("point")
-    of_points, of_communities = Q(origin_kind=POINT, origin_id__in=points), Q(origin_kind=COMMUNITY, origin_id__in=family)
-    rows = list_actions(viewer, today=today).filter(of_points | of_communities)
+    here = Q(origin_kind=POINT, origin_id__in=points) | Q(origin_kind=COMMUNITY, origin_id__in=family)
+    if not Action.objects.filter(here).exists():
+        return []
+    rows = list_actions(viewer, today=today).filter(here)
     return list(rows.exclude(state=State.ACHIEVED)[:most])  # type: ignore[misc]  # `state` is annotated in actions

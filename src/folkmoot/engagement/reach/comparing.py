@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -12,26 +13,39 @@ from folkmoot.characteristics.models import Category, Scheme
 from folkmoot.characteristics.rules import Kind
 from folkmoot.engagement.models import Activity, Headcount
 from folkmoot.engagement.reach.queries import Asked
-from folkmoot.stats.counts import Counts, CountsTable
-from folkmoot.stats.disclosure import SMALL_GROUPS, Withheld, withheld
-from folkmoot.stats.reach import Counted, Reach, ReachRow, reach
+from folkmoot.engagement.reach.withholding import plan
+from folkmoot.stats.disclosure import SMALL_GROUPS
+from folkmoot.stats.reach import Counted, Reach, ReachRow, ReachRule, reach
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One category as it may be shown. `hidden`: its number is too small, or would give a small one away; nothing of it is shown."""
+    """One category as it may be shown. `hidden`: its number is too small, or would give a small one away; `contacts` is then None.
 
-    row: ReachRow
+    Share, interval, bounds and finding are None for every category of a table in which any number is hidden.
+    """
+
+    group: str
+    contacts: int | None
+    population_share: float | None
     hidden: bool
+    figures: ReachRow | None
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The comparison of one scheme. `year` and `source` of the population; `missing_hidden`: how many were not counted is not shown."""
+    """The comparison of one scheme. `year` and `source` of the population.
+
+    `any_hidden`: some number is not shown, and so neither is anything that was worked out with it: no share, no interval, no bound, no
+    finding, no completeness. `all_hidden`: no number of those reached is shown. `missing_hidden`: how many were not counted is not.
+    """
 
     scheme: Scheme
     rows: list[Shown]
-    result: Reach
+    completeness: float | None
+    deff: float | None
+    rule: ReachRule
+    any_hidden: bool
     missing_hidden: bool
     all_hidden: bool
     year: int | None
@@ -41,7 +55,9 @@ class Compared:
 def compared(viewer: Viewer, asked: Asked) -> list[Compared]:
     """One comparison for each scheme by which participants of the period were counted, in the place asked for."""
     held = _held(viewer, asked)
-    counts = Headcount.objects.filter(activity__in=held)
+    counts = within(
+        viewer, Headcount.objects.filter(activity__held_on__range=(asked.first, asked.today)), "engagement.read", area="activity__area_id"
+    ).filter(**_where(asked, "activity__"))
     everybody = held.aggregate(people=Sum("headcount"))["people"] or 0
     met: dict[int, list[tuple[int, str, int]]] = {}
     rows = counts.order_by().values_list("category__scheme", "activity", "category__code").annotate(people=Sum("people"))
@@ -62,8 +78,13 @@ def _categories(schemes: Sequence[Scheme]) -> dict[int, list[Category]]:
 
 def _held(viewer: Viewer, asked: Asked) -> QuerySet[Activity]:
     rows = within(viewer, Activity.objects.filter(held_on__range=(asked.first, asked.today)), "engagement.read")
+    return rows.filter(**_where(asked)).order_by()
+
+
+def _where(asked: Asked, of: str = "") -> dict[str, Any]:
+    """The place asked for as conditions on activities, or on rows `of` them."""
     where = {"area": asked.area, "county": asked.county}
-    return rows.filter(**{name: place for name, place in where.items() if place}).order_by()
+    return {f"{of}{name}": place for name, place in where.items() if place}
 
 
 def _compared(
@@ -74,18 +95,45 @@ def _compared(
     contacts = rolled_up(categories, level, [(code, people) for _activity, code, people in by_activity])
     answers = {each.name: published[each.pk] for each in level}
     population = {name: each.value for name, each in answers.items() if each.value is not None}
-    total = sum(contacts.values())
-    safe = protected(contacts, population, max(0, everybody - total))
+    known = next((answer for answer in answers.values() if answer.year), None)
+    year, source = (known.year, known.source) if known else (None, "")
+    return released(
+        scheme, contacts, population, not_recorded=max(0, everybody - sum(contacts.values())), largest=_largest(by_activity), year=year,
+        source=source,
+    )  # fmt: skip
+
+
+def released(
+    scheme: Scheme, contacts: Mapping[str, int], population: Mapping[str, int], *, not_recorded: int, largest: int,
+    year: int | None = None, source: str = "",
+) -> Compared:  # fmt: skip
+    """The comparison as it may be shown. `largest` is the most people counted in one activity."""
+    safe = protected(contacts, population, not_recorded)
     result = reach(
         safe.contacts, safe.population, not_recorded=safe.not_recorded, counted=Counted.CONTACTS,
-        people=fewest_people(_largest(by_activity), total, safe.not_recorded),
+        people=fewest_people(largest, sum(contacts.values()), safe.not_recorded),
     )  # fmt: skip
-    known = next((answer for answer in answers.values() if answer.year), None)
-    rows = [Shown(row, safe.all_hidden or row.group in safe.hidden) for row in result.rows]
     return Compared(
-        scheme, rows, result, safe.missing_hidden or safe.all_hidden, safe.all_hidden, known.year if known else None,
-        known.source if known else "",
+        scheme, shown_rows(result, safe), None if safe.any_hidden else result.completeness, None if safe.any_hidden else result.deff,
+        result.rule, safe.any_hidden, safe.missing_hidden or safe.all_hidden, safe.all_hidden, year, source,
     )  # fmt: skip
+
+
+def shown_rows(result: Reach, safe: "Protected") -> list[Shown]:
+    """The rows without what is hidden, and without every figure whose base is hidden.
+
+    A share of 0 has an interval that gives its base away, and a bound gives how many are missing from it: so of a table with one
+    number hidden only the other numbers are shown, and the shares of everybody, which are published.
+    """
+    everybody = sum(safe.population.values())
+    return [
+        Shown(
+            row.group, None if row.group in safe.hidden else row.contacts,
+            safe.population[row.group] / everybody if everybody and row.group in safe.population else None,
+            row.group in safe.hidden, None if safe.any_hidden else row,
+        )
+        for row in result.rows
+    ]  # fmt: skip
 
 
 def _largest(by_activity: Sequence[tuple[int, str, int]]) -> int:
@@ -141,18 +189,18 @@ class Protected:
     missing_hidden: bool
     all_hidden: bool
 
+    @property
+    def any_hidden(self) -> bool:
+        return bool(self.hidden) or self.missing_hidden or self.all_hidden
+
 
 def protected(contacts: Mapping[str, int], population: Mapping[str, int], not_recorded: int) -> Protected:
-    """Small numbers protected by the rule of `stats.disclosure`: nothing small can be found by subtracting what is shown."""
-    cells: dict[tuple[str | None, ...], Counts] = {(name,): Counts(people, 0) for name, people in contacts.items()}
-    cells[None,] = Counts(not_recorded, 0)
-    plan: Withheld = withheld([CountsTable(("category",), "reached", cells, sum(contacts.values()) + not_recorded)])
-    merged = {str(key[0]) for key in plan.merged if key[0] is not None and contacts[key[0]]}
-    hidden = frozenset(str(key[0]) for key in plan.bases if key[0] is not None)
+    """Small numbers protected by the rule of `withholding`: none can be found from what is shown and from how many came in all."""
+    found = plan(contacts, not_recorded)
+    merged = set(found.merged)
     return Protected(
-        _joined(contacts, merged), _joined(population, merged), not_recorded, hidden, plan.missing_base or (None,) in plan.bases,
-        plan.everything,
-    )  # fmt: skip
+        _joined(contacts, merged), _joined(population, merged), not_recorded, found.hidden, found.missing_hidden, found.all_hidden
+    )
 
 
 def _joined(numbers: Mapping[str, int], merged: set[str]) -> dict[str, int]:

@@ -11,13 +11,17 @@ from folkmoot.engagement.reach.adding import Where
 
 @dataclass(frozen=True)
 class People:
-    """`value` None: nobody has counted them, and `note` says why. `base` is everyone in the place in the same year."""
+    """`value` None: nobody has counted them, and `note` says why. `base` is everyone in the place in the same year.
+
+    `derived`: worked out at a merge or a split, so of low confidence.
+    """
 
     value: int | None = None
     base: int | None = None
     source: str = ""
     year: int | None = None
     note: str = ""
+    derived: bool = False
 
     @property
     def share(self) -> float | None:
@@ -41,4 +45,4 @@ def _people(each: Wanted, published: Counted) -> People:
         return People(published.value, published.base, published.source, published.year, published.note)
     year = community.population_on.year if community.population_on else None
     base = published.base if published.year == year else None
-    return People(community.population, base, community.population_source, year)
+    return People(community.population, base, community.population_source, year, derived=community.derived)

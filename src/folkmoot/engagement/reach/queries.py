@@ -25,7 +25,7 @@ from folkmoot.communities.web.sections import knows_when_met
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.reach.adding import Families, Meetings, Where, counted, days_met, met
 from folkmoot.engagement.reach.people import People, people_of, recorded
-from folkmoot.engagement.reach.rules import Rate, Weights, Why, contact_rate, place_in_order, weights_from, why
+from folkmoot.engagement.reach.rules import Rate, Weights, Why, alternately, contact_rate, place_in_order, weights_from, why
 from folkmoot.foundation.periods import months_before
 from folkmoot.stakeholders.models import Organisation, SpeaksFor
 from folkmoot.stakeholders.queries import panel_seats, speaking_for
@@ -110,11 +110,12 @@ class _Facts:
     """What is known of some communities, read once for all of them."""
 
     def __init__(
-        self, viewer: Viewer, communities: Sequence[Community], asked: Asked, *, published: bool = True, territory: Territory | None = None
-    ) -> None:
+        self, viewer: Viewer, communities: Sequence[Community], asked: Asked, *, published: bool = True, territory: Territory | None = None,
+        families: Families | None = None, speaking: Mapping[int, Sequence[SpeaksFor]] | None = None,
+    ) -> None:  # fmt: skip
         self.asked, self.weights = asked, weights()
         ids = tuple(community.pk for community in communities)
-        self.families = Families(ids, before(viewer, ids))
+        self.families = families or Families(ids, before(viewer, ids))
         counties = _places(viewer, asked)
         wanted = [Wanted(community, county) for community in communities for county in (*counties, None)]
         self.people = people_of(viewer, wanted, territory) if published else recorded(wanted)
@@ -122,7 +123,8 @@ class _Facts:
         may_see = viewer.may("stakeholders.read")
         known = _organisations(viewer)
         self.organisations = counted(known, "organisation", self.families, county="organisation__county") if may_see else None
-        speaking = speaking_for(viewer, self.families.everyone) if may_see else {}
+        if speaking is None:
+            speaking = speaking_for(viewer, self.families.everyone) if may_see else {}
         self.speakers = _speakers(speaking, self.families) if may_see else None
         self.seats = _seats(viewer, speaking, self.families) if may_see else None
         self.points = _points(viewer, self.families, asked) if viewer.may("voice.read") else None
@@ -187,7 +189,10 @@ class Overdue:
 
 
 def overdue(viewer: Viewer, *, today: date, area_id: int | None = None) -> list[Overdue]:
-    """The communities overdue for contact by what is recorded of their size and trust, the most to gain first. Four queries."""
+    """The communities overdue for contact by what is recorded of their size and trust, the most to gain first. Four queries.
+
+    Those whose size is not recorded have an order of their own; one of each stands in turn.
+    """
     rows = list(list_communities(viewer, today=today, area_id=area_id))
     days, constants = last_met(viewer, [row.pk for row in rows]), weights()
     found = [Overdue(row, contact_due(days.get(row.pk), row.contact_every_months, today)) for row in rows]
@@ -199,7 +204,9 @@ def overdue(viewer: Viewer, *, today: date, area_id: int | None = None) -> list[
         )  # fmt: skip
         return (*place_in_order(each.contact, known), each.community.name)
 
-    return sorted((each for each in found if each.contact.overdue), key=gain)
+    late = sorted((each for each in found if each.contact.overdue), key=gain)
+    sized = [each for each in late if each.community.population is not None]
+    return alternately(sized, [each for each in late if each.community.population is None])
 
 
 @knows_when_met
@@ -212,9 +219,14 @@ def last_met(viewer: Viewer, community_ids: Iterable[int]) -> dict[int, date]:
     return {community: max(days) for community, days in last if days}
 
 
-def line_of(viewer: Viewer, community: Community, asked: Asked) -> Line:
-    """One community as a line of the grid, its people as they are recorded."""
-    return _Facts(viewer, [community], asked, published=False).line(community, None)
+def family_of(viewer: Viewer, community: Community) -> Families:
+    """One community with what came before it."""
+    return Families((community.pk,), before(viewer, [community.pk]))
+
+
+def line_of(viewer: Viewer, community: Community, asked: Asked, families: Families, speaking: Mapping[int, Sequence[SpeaksFor]]) -> Line:
+    """One community as a line of the grid, its people as they are recorded. `speaking` is `speaking_for` its family."""
+    return _Facts(viewer, [community], asked, published=False, families=families, speaking=speaking).line(community, None)
 
 
 @dataclass(frozen=True)

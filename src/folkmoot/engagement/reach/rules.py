@@ -3,8 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import zip_longest
+from typing import TypeVar
 
 from folkmoot.communities.rules import Contact
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ def weights_from(settings: Mapping[str, float]) -> Weights:
 class Why:
     """Why an opportunity stands where it does: people × how many times over contact is due × the factors that apply.
 
-    `people` None: nobody has counted them, and the community stands after those of known size. `speakers` and `organisations` None:
-    the viewer may not see them, and they do not count.
+    `people` None: nobody has counted them, and the community stands in a list of its own, by its `urgency`. `speakers` and
+    `organisations` None: the viewer may not see them, and they do not count.
     """
 
     people: int | None
@@ -52,8 +56,14 @@ class Why:
         return self.low_trust * self.nobody_speaks * self.no_organisation
 
     @property
-    def score(self) -> float:
-        return (1 if self.people is None else self.people) * self.times_due * self.factor
+    def urgency(self) -> float:
+        """How late contact is, times the factors: what puts those in order whom nobody has counted."""
+        return self.times_due * self.factor
+
+    @property
+    def score(self) -> float | None:
+        """People times urgency; None where nobody has counted them: no number of people is made up for them."""
+        return None if self.people is None else self.people * self.urgency
 
 
 def times_due(contact: Contact, weights: Weights) -> float:
@@ -74,8 +84,17 @@ def why(*, people: int | None, contact: Contact, low_trust: bool, speakers: int 
 
 
 def place_in_order(contact: Contact, reasons: Why) -> tuple[bool, bool, float]:
-    """Sorts communities, the most to gain first: overdue before met, known size before unknown, then by score."""
-    return (not contact.overdue, reasons.people is None, -reasons.score)
+    """Sorts communities: overdue before met, known size before unknown; those of known size by score, the others by urgency.
+
+    The two cannot be compared: a page that shows the first few shows the first few of each.
+    """
+    return (not contact.overdue, reasons.people is None, -(reasons.urgency if reasons.score is None else reasons.score))
+
+
+def alternately(first: Sequence[T], second: Sequence[T]) -> list[T]:
+    """One of each list in turn, each in its order, until both are used up: where two orders cannot be compared, neither hides the other."""
+    pairs = zip_longest(((each,) for each in first), ((each,) for each in second), fillvalue=())
+    return [each for pair in pairs for found in pair for each in found]
 
 
 def expected_contacts(every_months: int, months: int) -> float:
@@ -95,16 +114,16 @@ class Rate:
     steady: bool
 
 
-def contact_rate(contacts: int, people: int, overall: float, few: int, *, countable: bool = True) -> Rate | None:
-    """Contacts of a place per 10,000 of its people; None without people.
+def contact_rate(contacts: int, people: int, overall: float, few: int, *, countable: bool = True, per: int = 10_000) -> Rate | None:
+    """Contacts of a place (or whatever is counted there) for every `per` of its people; None without people.
 
     It is steady where the contacts seen, or those to be expected at the `overall` rate (per person), reach `few`. The interval is
     Byar's for a Poisson count. Not `countable`: too many contacts do not say where they were held, so nothing is steady.
     """
     if people <= 0:
         return None
-    low, high = (10_000 * bound / people for bound in byar(contacts))
-    return Rate(contacts, people, 10_000 * contacts / people, low, high, countable and max(contacts, overall * people) >= few)
+    low, high = (per * bound / people for bound in byar(contacts))
+    return Rate(contacts, people, per * contacts / people, low, high, countable and max(contacts, overall * people) >= few)
 
 
 def byar(count: int, z: float = 1.959964) -> tuple[float, float]:

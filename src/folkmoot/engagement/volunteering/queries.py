@@ -12,6 +12,7 @@ from folkmoot.accounts.scope import Viewer, within
 from folkmoot.areas.models import Area
 from folkmoot.engagement.volunteering.models import Opportunity, TakeUp, VolunteerTime
 from folkmoot.engagement.volunteering.rules import Given, apart, overlapping, total_of
+from folkmoot.engagement.volunteering.subtraction import Cell
 
 
 def opportunities(viewer: Viewer) -> QuerySet[Opportunity]:
@@ -87,11 +88,36 @@ def volunteering_figures(viewer: Viewer, *, area: Area | None, first: date, last
     linked = {which: _links(which, {row[2] for row in given}, names) for which in ("communities", "aims")}
     if total_of(everybody) is None:
         return VolunteeringFigures(None, [], [], [], [], {})
+    by_unit, by_organisation = apart(_by(given, _unit)), apart(_by(given, _organisation))
+    # Whatever stands on the same page can be subtracted from one another.
+    beside = [_cells(given), *_lines_of(given, _unit, by_unit), *_lines_of(given, _organisation, by_organisation)]
+    communities, aims = (_by_several(given, linked[which]) for which in ("communities", "aims"))
+    by_community = overlapping(communities, beside)
+    by_aim = overlapping(aims, [*beside, *(communities[key] for key in by_community)])
     return VolunteeringFigures(
-        total_of(everybody), apart(_by(given, lambda row: row[3] or "")), apart(_by(given, lambda row: row[4] or "")),
-        overlapping(_by_several(given, linked["communities"]), everybody),
-        overlapping(_by_several(given, linked["aims"]), everybody), names,
+        total_of(everybody), by_unit, by_organisation, list(by_community.values()), list(by_aim.values()), names
     )  # fmt: skip
+
+
+def _unit(row: Any) -> Hashable:
+    return row[3] or ""
+
+
+def _organisation(row: Any) -> Hashable:
+    return row[4] or ""
+
+
+def _cells(given: Iterable[Any]) -> dict[Cell, int]:
+    """Quarter hours by person and opportunity."""
+    found: dict[Cell, int] = defaultdict(int)
+    for row in given:
+        found[row[0], row[2]] += row[1]
+    return dict(found)
+
+
+def _lines_of(given: list[Any], key: Callable[[Any], Hashable], shown: list[Given]) -> list[dict[Cell, int]]:
+    """What the lines shown hold; those kept together are the rest, so they tell nothing that these do not."""
+    return [_cells(row for row in given if key(row) == line.key) for line in shown if line.key is not None]
 
 
 def _in_areas_of_many(given: list[Any]) -> list[Any]:
@@ -117,10 +143,9 @@ def _by(given: list[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, dict
     return found
 
 
-def _by_several(given: list[Any], linked: dict[int, list[int]]) -> dict[Hashable, dict[int, int]]:
-    found: dict[Hashable, dict[int, int]] = {}
+def _by_several(given: list[Any], linked: dict[int, list[int]]) -> dict[Hashable, dict[Cell, int]]:
+    rows: dict[Hashable, list[Any]] = defaultdict(list)
     for row in given:
         for key in linked.get(row[2], ()):
-            people = found.setdefault(key, {})
-            people[row[0]] = people.get(row[0], 0) + row[1]
-    return found
+            rows[key].append(row)
+    return {key: _cells(each) for key, each in rows.items()}

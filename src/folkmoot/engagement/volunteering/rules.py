@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-LEAST = 3  # people: of two, each would know from a total what the other gave
+from folkmoot.engagement.volunteering.subtraction import LEAST, Cell, people_in, tells_of_few
 
 
 def opened(*, starts: date, ends: date | None, today: date) -> bool:
@@ -76,14 +76,18 @@ def apart(lines: Mapping[Hashable, Mapping[int, int]]) -> list[Given]:
     return [*shown, Given(None, len(pooled), sum(pooled.values()))] if small else shown
 
 
-def overlapping(lines: Mapping[Hashable, Mapping[int, int]], everybody: Mapping[int, int]) -> list[Given]:
-    """Time by something of which an hour may serve several, the most first; only where enough people are in the line and outside it."""
-    shown = []
-    for key, people in lines.items():
-        outside = len(everybody.keys() - people.keys())
-        if len(people) >= LEAST and (outside == 0 or outside >= LEAST):
-            shown.append(Given(key, len(people), sum(people.values())))
-    return sorted(shown, key=lambda each: -each.quarters)
+def overlapping(lines: Mapping[Hashable, Mapping[Cell, int]], beside: Sequence[Mapping[Cell, int]]) -> dict[Hashable, Given]:
+    """Time by something of which an hour may serve several, the most first.
+
+    Only lines of enough people that, together with the totals shown `beside` them and with each other, give no one or two people's time
+    away by subtraction. Where two would, the one of fewer people is left out.
+    """
+    known, shown = list(beside), {}
+    for key, cells in sorted(lines.items(), key=lambda item: (-len(people_in(item[1])), -sum(item[1].values()), str(item[0]))):
+        if len(people_in(cells)) >= LEAST and not tells_of_few([*known, cells]):
+            known.append(cells)
+            shown[key] = Given(key, len(people_in(cells)), sum(cells.values()))
+    return dict(sorted(shown.items(), key=lambda item: -item[1].quarters))
 
 
 def _together(items: Sequence[tuple[Hashable, Mapping[int, int]]]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from folkmoot.engagement import queries
 from folkmoot.engagement.calendar.queries import entry_of_activity, warnings_about
 from folkmoot.engagement.calendar.web.presenters import sources
 from folkmoot.engagement.confidence.queries import asked_at
-from folkmoot.engagement.finishing.queries import materials, shown_headcounts, staff_parts, what_is_left
+from folkmoot.engagement.finishing.queries import materials, may_see_counts, shown_headcounts, staff_parts, what_is_left
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.papers.queries import papers_of
 from folkmoot.engagement.rules import Obstacle, State, hours_of
@@ -28,8 +28,9 @@ def detail_page(request: HttpRequest, activity: Activity, refused: Sequence[Obst
     state = queries.state_of_row(activity)
     may_write = viewer.may("engagement.write", activity.area_id)
     open_to_write = may_write and state is State.RECORDED
-    points = list(queries.points_in(viewer, activity))
+    points = list(queries.points_in(viewer, activity)) if queries.raised_anything(activity) else []
     who = _who(request, activity)
+    may_count = may_see_counts(viewer, activity)
     counts, parts = shown_headcounts(viewer, activity), list(staff_parts(viewer, activity))
     papers = list(papers_of(viewer, activity))
     shown(request, [*points, *who["people"], *papers])
@@ -41,8 +42,9 @@ def detail_page(request: HttpRequest, activity: Activity, refused: Sequence[Obst
         "obstacles": to_put_right(activity, queries.closing_obstacles(viewer, activity)) if open_to_write else [],
         "hours": hours_of(activity.staff_quarters), "may_reopen": state is State.CLOSED and viewer.sight("engagement.write").national,
         "counts": counts, "parts": parts, "materials": list(materials(viewer, activity)), "papers": papers,
-        "left": what_is_left(activity, counts=len(counts), parts=len(parts)) if open_to_write else [],
-        "asked": asked_at(viewer, activity), **_time(request, activity, state),
+        "left": what_is_left(activity, counts=len(counts) or not may_count, parts=len(parts)) if open_to_write else [],
+        "may_count": may_count,
+        "asked": asked_at(viewer, activity, today=today), **_time(request, activity, state),
     }  # fmt: skip
     return render(request, "engagement/detail.html", context, status=422 if refused else 200)
 

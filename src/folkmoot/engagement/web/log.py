@@ -20,6 +20,7 @@ from folkmoot.communities.web.forms import Details
 from folkmoot.engagement import operations
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.operations import Said
+from folkmoot.engagement.web.asked import asked_in_address
 from folkmoot.engagement.web.forms import LABELS, ActivityForm, HeldFields
 from folkmoot.foundation.typed import number
 from folkmoot.voice.models import Point
@@ -91,7 +92,7 @@ def log(request: HttpRequest) -> HttpResponse:
         form = LogForm(initial=_typed(request), rows=min(rows + MORE_ROWS, MOST_ROWS), **made)
         context = {"form": form, "title": title, "back": back, "lead": area.name, "most_rows": MOST_ROWS}
         return render(request, "engagement/log.html", context)
-    form = LogForm(request.POST or None, initial=started(held_on=today, **_asked_in_address(request)), rows=rows, **made)
+    form = LogForm(request.POST or None, initial=started(held_on=today, **asked_in_address(request)), rows=rows, **made)
 
     def do(values: dict[str, Any]) -> str:
         activity = operations.log_contact(by=viewer, at=request.at, area=area, **values)
@@ -122,8 +123,3 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     """Everything typed so far, so that asking for more lines loses nothing."""
     several = {"communities", "aims"}
     return {name: request.POST.getlist(name) if name in several else request.POST.get(name) for name in request.POST if name != "rows"}
-
-
-def _asked_in_address(request: HttpRequest) -> dict[str, Any]:
-    community = request.GET.get("community", "")
-    return {"communities": [number(community)]} if number(community) else {}

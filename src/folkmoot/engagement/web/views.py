@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +16,12 @@ from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
 from folkmoot.accounts.web.filters import number_choice
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.communities.queries import list_communities
+from folkmoot.communities.web.choices import community_choices
 from folkmoot.communities.web.consultation import shown
 from folkmoot.engagement import operations, queries
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.rules import State, may_change, may_do, may_take_points
+from folkmoot.engagement.web.asked import asked_in_address
 from folkmoot.engagement.web.detail import detail_page
 from folkmoot.engagement.web.filters import ActivityFilter, listed
 from folkmoot.engagement.web.forms import PlanForm, PointForm, ReasonForm, RecordForm, initial_of
@@ -30,6 +30,7 @@ from folkmoot.foundation.once import only_once
 from folkmoot.foundation.typed import is_day, number
 from folkmoot.stakeholders.queries import organisations
 from folkmoot.strategy.queries import list_aims
+from folkmoot.webkit.paging import Pages
 
 A_PAGE, A_FEW = 50, 5
 
@@ -40,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     filters = _filters(request)
     asked = filters.chosen
     rows, order = listed(viewer, asked, today)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters, "asked": asked, "page": page, "lines": [line_of(each, today) for each in page], "order": order,
         "boxes": [] if set(asked) - {"area_id"} or page.number > 1 else _boxes(request, today, asked.get("area_id")),
@@ -62,7 +63,7 @@ def _boxes(request: HttpRequest, today: date, area_id: int | None) -> list[tuple
     ]  # fmt: skip
     area = {"area": request.GET["area"]} if area_id else {}
     return [
-        (*head, rows[:A_FEW], rows.count(), reverse("engagement:list", query=query | area, fragment="all-activity"))
+        (*head, rows[:A_FEW], Pages(rows, A_FEW), reverse("engagement:list", query=query | area, fragment="all-activity"))
         for *head, rows, query in waiting
     ]
 
@@ -79,9 +80,8 @@ def new(request: HttpRequest) -> HttpResponse:
     place = place_of_form(request, "engagement.write", today=today)
     if place is None or place.area is None:
         return choose_area(request, "engagement.write", title=title, back=back, today=today)
-    area, community = place.area, request.GET.get("community", "")
-    day = request.GET.get("planned_for", "")
-    initial = started(communities=[number(community)] if number(community) else [], planned_for=day if is_day(day) else None)
+    area, day = place.area, request.GET.get("planned_for", "")
+    initial = started(**asked_in_address(request), planned_for=day if is_day(day) else None)
     form = PlanForm(request.POST or None, viewer=viewer, area=area, today=today, initial=initial)
 
     def do(values: dict[str, Any]) -> str:
@@ -181,14 +181,15 @@ def _with_reason(request: HttpRequest, activity: Activity, operation: Callable[.
 
 def _filters(request: HttpRequest) -> ActivityFilter:
     viewer, today = request.viewer, timezone.localdate(request.at)
+    areas = list(areas_for(viewer, "engagement.read", today=today))
     known = request.GET.get("organisation", "")
     more: dict[str, forms.Field] = {
         "aim": number_choice(_("Aim"), ((aim.pk, aim.name) for aim in list_aims(viewer))),
-        "community": number_choice(_("Community"), ((each.pk, str(each)) for each in list_communities(viewer, today=today))),
+        **community_choices(request, areas, community=_("Community")),
     }
     if number(known):
         more["organisation"] = number_choice(_("Organisation"), organisations(viewer).filter(pk=int(known)).values_list("pk", "name"))
-    return ActivityFilter(request.GET, areas_for(viewer, "engagement.read", today=today), **more)
+    return ActivityFilter(request.GET, areas, **more)
 
 
 def _address(activity: Activity) -> str:

@@ -88,7 +88,7 @@ class WhoForm(GovukForm):
             if rows:
                 self.fields[f"{name}_kept"] = forms.TypedMultipleChoiceField(
                     label=label, required=False, widget=forms.CheckboxSelectMultiple, initial=list(rows), coerce=rows.__getitem__,
-                    choices=[(pk, str(row)) for pk, row in rows.items()],
+                    choices=[(pk, _with_more(row)) for pk, row in rows.items()],
                 )  # fmt: skip
                 self.people_asked += rows.values() if name == "contacts" else []
 
@@ -131,8 +131,8 @@ class WhoForm(GovukForm):
 
 
 def _choices(found: Found, *, may_add: bool) -> list[tuple[str, Any]]:
-    organisations = [(f"organisation-{row.pk}", _with_town(row)) for row in found.organisations]
-    people = [(f"person-{row.pk}", _with_organisation(row)) for row in found.contacts]
+    organisations = [(f"organisation-{row.pk}", _with_more(row)) for row in found.organisations]
+    people = [(f"person-{row.pk}", _with_more(row)) for row in found.contacts]
     add = [
         (NEW_PERSON, gettext_lazy("A person we do not know yet: add them, and ask later whether we may keep their details")),
         (NEW, gettext_lazy("An organisation we do not know yet: add it")),
@@ -140,9 +140,10 @@ def _choices(found: Found, *, may_add: bool) -> list[tuple[str, Any]]:
     return [*organisations, *people, *(add if may_add else []), (LEAVE, gettext_lazy("Leave this name out"))]
 
 
-def _with_town(organisation: Organisation) -> str:
-    return f"{organisation.name} ({organisation.town})" if organisation.town else organisation.name
-
-
-def _with_organisation(contact: Contact) -> str:
-    return f"{contact.name} ({contact.organisation})" if contact.organisation else contact.name
+def _with_more(row: Organisation | Contact) -> str:
+    """A name with what tells it from another: the town; or the organisation and the year of birth."""
+    if isinstance(row, Organisation):
+        return f"{row.name} ({row.town})" if row.town else row.name
+    born = _("born %(year)s") % {"year": row.birth_year} if row.birth_year else ""
+    more = ", ".join(part for part in (str(row.organisation or ""), born) if part)
+    return f"{row} ({more})" if more else str(row)

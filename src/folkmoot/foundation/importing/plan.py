@@ -34,7 +34,9 @@ class Problem:
         sheet = f"sheet “{self.sheet}”, " if self.sheet else ""
         place = f", column {self.place}" if self.place else ""
         value = f"“{self.value}” " if self.value else ""
-        return " ".join(part for part in (f"{sheet}row {self.row}{place}: {value}{self.what}", self.do) if part)
+        what = f"{sheet}row {self.row}{place}: {value}{self.what}"
+        ended = what if what.endswith((".", "?", "!")) else f"{what}."
+        return f"{ended} {self.do}" if self.do else ended
 
 
 @dataclass(frozen=True)

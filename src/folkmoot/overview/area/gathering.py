@@ -184,7 +184,8 @@ def what_comes_next(here: Here) -> Part | None:
     if not here.viewer.may("calendar.read"):
         return None
     last = here.today + timedelta(days=AHEAD_DAYS)
-    coming = entries(here.viewer, area=here.area, first=here.today, last=last)
+    found = entries(here.viewer, area=here.area, first=here.today, last=last)
+    coming = [each for each in found if getattr(each.row, "held_on", None) is None]  # what was held today has come
     lines = [Line(f"{day_in_words(each.day)}: {each.words}", each.href) for each in coming[: 2 * SHOWN]]
     waiting = list_activities(here.viewer, area_id=here.area.pk, state=ActivityState.PLANNED, last=here.today - timedelta(days=1))
     number = waiting.count()

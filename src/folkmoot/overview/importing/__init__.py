@@ -1,1 +1,1 @@
-"""The pages that bring organisations, contacts, activities and points in from files, and take them out."""
+"""The pages that bring communities, organisations, people, their roles, activities and points in from files, and take them out."""

@@ -6,15 +6,18 @@ from pathlib import Path
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
+from folkmoot.communities.imports import COMMUNITIES
 from folkmoot.engagement.imports import ACTIVITIES, POINTS
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.importing.columns import ImportSpec
 from folkmoot.foundation.importing.exporting import TakenOut, take_out
 from folkmoot.foundation.importing.matching import Matching, asked_for, remembered, suggest
+from folkmoot.overview.importing.named import KIND_NAMES
 from folkmoot.stakeholders.imported_standing import AFFILIATIONS, SPEAKS_FOR
 from folkmoot.stakeholders.imports import CONTACTS, ORGANISATIONS
 
-KINDS: dict[str, ImportSpec] = {spec.kind: spec for spec in (ORGANISATIONS, CONTACTS, AFFILIATIONS, SPEAKS_FOR, ACTIVITIES, POINTS)}
+_SPECS = {spec.kind: spec for spec in (COMMUNITIES, ORGANISATIONS, CONTACTS, AFFILIATIONS, SPEAKS_FOR, ACTIVITIES, POINTS)}
+KINDS: dict[str, ImportSpec] = {name: _SPECS[name] for name in KIND_NAMES}
 
 
 def spec_of(kind: str) -> ImportSpec:

@@ -208,7 +208,8 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
 
 
 LISTS = {
-    "organisations": "stakeholders:list", "contacts": "stakeholders:people", "roles": "stakeholders:people",
+    "communities": "communities:list", "organisations": "stakeholders:list",
+    "contacts": "stakeholders:people", "roles": "stakeholders:people",
     "speaks-for": "stakeholders:list", "activities": "engagement:list", "points": "voice:list",
 }  # fmt: skip
 

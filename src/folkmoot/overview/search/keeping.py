@@ -12,7 +12,7 @@ from folkmoot.foundation.models import AuditEvent
 from folkmoot.overview.search import index
 from folkmoot.overview.search.models import Found, ReadSoFar
 from folkmoot.overview.search.sources import BY_LABEL, SOURCES, Source
-from folkmoot.overview.search.words import folded, scope_of
+from folkmoot.overview.search.words import kept_words, scope_of
 
 CHUNK = 2000
 WRITES = [kind for kind in AuditEvent.Kind if kind not in (AuditEvent.Kind.CONSULTATION, AuditEvent.Kind.DISCLOSURE)]
@@ -84,7 +84,7 @@ def _renew(source: Source, ids: set[int]) -> None:
 def _found(source: Source, row: models.Model) -> Found:
     area_id = getattr(row, "area_id", None)
     return Found(
-        source=source.label, row_id=row.pk, title=folded(source.title(row)), body=folded(source.body(row)), day=source.day(row),
+        source=source.label, row_id=row.pk, title=kept_words(source.title(row)), body=kept_words(source.body(row)), day=source.day(row),
         scope=scope_of(source.capability, area_id, everywhere=source.everywhere and area_id is None),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from folkmoot.foundation.privacy import Label, labels
 
 
 class Found(models.Model):
-    """A thing that may be found: its words with accents taken off, and the scope in which it may be seen, as tokens.
+    """A thing that may be found: its words with accents and marks taken off, and the scope in which it may be seen, as tokens.
 
     The words stand in a full-text index beside this table (`index.py`). The thing itself is read from its own room when it is shown.
     """

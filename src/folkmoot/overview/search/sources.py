@@ -1,4 +1,8 @@
-"""What may be found, one line a kind: where its rows are read from, what of them is kept in the index, who may see them."""
+"""What may be found, one line a kind: where its rows are read from, what of them is kept in the index, who may see them.
+
+Bulletins are in the index for those who write them. Whoever only reads finds them on the page of bulletins and not here: a lawyer
+reads those submitted to them and no others, and a row of the index knows of Areas, not of one reader.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.scope import Viewer
@@ -14,10 +19,18 @@ from folkmoot.actions.models import Action
 from folkmoot.actions.queries import actions
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities
+from folkmoot.engagement.briefings.models import Briefing
+from folkmoot.engagement.briefings.queries import list_briefings
+from folkmoot.engagement.bulletins.models import Bulletin
+from folkmoot.engagement.bulletins.queries import bulletins
 from folkmoot.engagement.calendar.models import Communication
 from folkmoot.engagement.calendar.queries import communications
+from folkmoot.engagement.conversations.models import Conversation
+from folkmoot.engagement.conversations.queries import conversations
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities
+from folkmoot.engagement.volunteering.models import Opportunity
+from folkmoot.engagement.volunteering.queries import opportunities
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.partnerships.models import Partnership
 from folkmoot.stakeholders.partnerships.queries import partnerships
@@ -32,7 +45,10 @@ from folkmoot.voice.queries import points
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of row. `seen` gives the rows in a viewer's sight; `everywhere` says that rows of no Area open to all with the capability."""
+    """A kind of row. `seen` gives the rows in a viewer's sight; `everywhere` says that rows of no Area open to all with the capability.
+
+    `beside` tells rows of the same title apart where they are shown; it is not in the index, because another row may change it.
+    """
 
     label: str
     words: Promise
@@ -43,6 +59,7 @@ class Source:
     body: Callable[[Any], str]
     day: Callable[[Any], date | None]
     route: str
+    beside: Callable[[Any], str] = lambda _row: ""
     everywhere: bool = False
     sensitive: bool = False
 
@@ -70,8 +87,8 @@ SOURCES: tuple[Source, ...] = (
            _field("low_trust_evidence"), _day("starts"), "communities:detail", everywhere=True),
     Source("stakeholders.organisation", _("Organisation"), "stakeholders.read", Organisation, organisations, _field("name"),
            _field("town postcode website email notes"), _day(""), "stakeholders:detail"),
-    Source("stakeholders.contact", _("Person"), "stakeholders.read", Contact, contacts, _field("name"), _field("role email"), _day(""),
-           "stakeholders:person", sensitive=True),
+    Source("stakeholders.contact", _("Person"), "stakeholders.read", Contact, contacts, _field("name_and_year"), _field("role email"),
+           _day(""), "stakeholders:person", beside=lambda row: str(row.organisation or ""), sensitive=True),
     Source("engagement.activity", _("Activity"), "engagement.read", Activity, activities, _field("title"),
            _field("place objective measure outcome"), lambda row: row.held_on or row.planned_for, "engagement:detail"),
     Source("voice.point", _("What was said"), "voice.read", Point, points, _field("words"), _field("theme said_by"), _day("said_on"),
@@ -86,5 +103,13 @@ SOURCES: tuple[Source, ...] = (
            _day("since"), "strategy:trend", everywhere=True),
     Source("engagement.communication", _("Communication"), "calendar.read", Communication, communications, _field("title"),
            _field("place"), _day("first_on"), "engagement:communication"),
+    Source("engagement.bulletin", _("Bulletin"), "bulletins.write", Bulletin, bulletins, _field("title title_cy"),
+           _field("body body_cy"), lambda row: localdate(row.sealed_at) if row.sealed_at else None, "engagement:bulletin", sensitive=True),
+    Source("engagement.briefing", _("Staff briefing"), "engagement.read", Briefing, list_briefings, _field("title"),
+           _field("topic materials evaluation"), _day("held_on"), "engagement:briefing"),
+    Source("engagement.opportunity", _("Volunteering opportunity"), "engagement.read", Opportunity, opportunities, _field("title"),
+           _field("about languages"), _day("starts"), "engagement:opportunity"),
+    Source("engagement.conversation", _("Staff conversation"), "voice.read", Conversation, conversations, _field("theme"),
+           _field("place noticed"), _day("held_on"), "engagement:conversation", sensitive=True),
 )  # fmt: skip
 BY_LABEL = {source.label: source for source in SOURCES}

@@ -19,9 +19,14 @@ def folded(text: str) -> str:
     return _APOSTROPHES.sub("", "".join(mark for mark in plain if not unicodedata.combining(mark)))
 
 
+def kept_words(text: str) -> str:
+    """What the index is given: the folded words with one space between; a database's own idea of a word plays no part."""
+    return " ".join(word for found in _WORD.findall(folded(text)) for word in found.split("_") if word)
+
+
 def asked_words(text: str) -> list[str]:
     """The words of what somebody typed, lower case, at most twelve; quotation marks and operators mean nothing."""
-    return [word.replace("_", " ").strip().lower() for word in _WORD.findall(folded(text[:LONGEST])) if word.strip("_")][:MOST_WORDS]
+    return kept_words(text[:LONGEST]).lower().split()[:MOST_WORDS]
 
 
 def scope_token(capability: str, area_id: int | str | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +16,13 @@ from folkmoot.accounts.scope import Viewer
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import trust_history
 from folkmoot.communities.succession.queries import successions
+from folkmoot.engagement.calendar.queries import invitations_of
 from folkmoot.engagement.conversations.queries import conversations
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import ORIGIN, activities
-from folkmoot.stakeholders.models import Contact, Organisation
+from folkmoot.stakeholders.models import Consent, Contact, Organisation
 from folkmoot.stakeholders.partnerships.queries import partnerships
-from folkmoot.stakeholders.queries import affiliations, speakers
+from folkmoot.stakeholders.queries import affiliations, speakers, trail_of
 from folkmoot.stakeholders.sources.queries import sources
 from folkmoot.voice.models import Point
 from folkmoot.voice.queries import points
@@ -68,10 +70,18 @@ def of_organisation(viewer: Viewer, organisation: Organisation, *, before: date 
 
 
 def of_person(viewer: Viewer, contact: Contact, *, before: date | None = None) -> Timeline:
-    """Meetings with a person, their roles, and for whom they can speak. What they said stays with the activity."""
+    """Meetings with a person, invitations and their answers, their roles, for whom they can speak, what they agreed to and when they
+    were asked about their needs. What they said stays with the activity. A role without a day is not shown: none is kept for it.
+    """
     held = _held_with(viewer, Q(contacts=contact))
     roles = _affiliations(viewer, Q(contact=contact), name_people=False)
-    return _timeline([*_activities(held), *roles, *_speaking(viewer, Q(contact=contact))], before)
+    return _timeline(
+        [
+            *_activities(held), *roles, *_speaking(viewer, Q(contact=contact)), *_agreed(viewer, contact), *_invited(viewer, contact),
+            *_asked(viewer, contact),
+        ],
+        before,
+    )  # fmt: skip
 
 
 def of_community(viewer: Viewer, community: Community, *, before: date | None = None) -> Timeline:
@@ -137,6 +147,38 @@ def _affiliations(viewer: Viewer, whose: Q, *, name_people: bool) -> Iterator[Ev
         for day, kind in ((row.starts, _("Took up a role")), (row.ends, _("Left a role"))):
             if day:
                 yield Event(day, kind, words, address, row.contact if name_people else None)
+
+
+def _agreed(viewer: Viewer, contact: Contact) -> Iterator[Event]:
+    """What they agreed to, or on what other basis details are used; and how each of these ended."""
+    if not viewer.may("stakeholders.read", contact.area_id):
+        return
+    for row in trail_of(contact):
+        if row.given_on:
+            agreed = row.basis == Contact.Basis.CONSENT
+            words = row.get_purpose_display() if agreed else f"{row.get_purpose_display()}: {row.get_basis_display()}"
+            yield Event(row.given_on, _("Agreed") if agreed else _("May be used"), words)
+        if row.ended_on:
+            withdrawn = row.ending == Consent.Ending.WITHDRAWN
+            words = row.get_purpose_display() if withdrawn else f"{row.get_purpose_display()}: {row.get_ending_display()}"
+            yield Event(row.ended_on, _("Withdrew agreement") if withdrawn else _("Agreement ended"), words)
+
+
+def _invited(viewer: Viewer, contact: Contact) -> Iterator[Event]:
+    if not viewer.may("engagement.read"):
+        return
+    for row in invitations_of(viewer, contact):
+        address = reverse("engagement:detail", args=[row.activity_id])
+        if row.sent_at:
+            yield Event(localdate(row.sent_at), _("Invited"), row.activity.title, address)
+        if row.replied_at:
+            yield Event(localdate(row.replied_at), _("Answered"), f"{row.activity.title}: {row.get_reply_display()}", address)
+
+
+def _asked(viewer: Viewer, contact: Contact) -> Iterator[Event]:
+    """That they were asked, not what they said: their needs stand on their own page."""
+    if contact.needs_asked_on and viewer.may("stakeholders.read", contact.area_id):
+        yield Event(contact.needs_asked_on, _("Asked about needs"), gettext("What they need in order to take part"))
 
 
 def _speaking(viewer: Viewer, whose: Q) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -134,7 +134,8 @@ def forget(*, by: Viewer, at: datetime, row: Model) -> list[int]:
         found = Merge.objects.filter(kind=kind, kept_id__in=waiting, undone_at__isnull=True)
         waiting = list(found.values_list("gone_id", flat=True))
         merged_away += waiting
-    concerned = Merge.objects.filter(kind=kind, kept_id__in=[row.pk, *merged_away])
+    all_of_them = [row.pk, *merged_away]
+    concerned = Merge.objects.filter(Q(kept_id__in=all_of_them) | Q(gone_id__in=all_of_them), kind=kind)
     MergeMove.objects.filter(merge__in=concerned).update(values={})
     forgotten = concerned.update(before={}, after={})
     DuplicatePair.objects.filter(kind=kind, left_id__in=[row.pk, *merged_away]).delete()
@@ -200,6 +201,12 @@ def _refuse_merge(kept: Model, gone: Model, seen: tuple[int, int] | None) -> Non
             raise CannotMerge(_("“%(name)s” was already merged into another entry.") % {"name": row}, "", _("Open that one instead."))
         if getattr(row, "erased_on", None):
             raise CannotMerge(_("One of the two was erased."), _("Nothing of it is left to merge."))
+    if _area(kept) != _area(gone):
+        raise CannotMerge(
+            _("These entries belong to different Areas."),
+            _("What each Area recorded with its own entry would point at a person or organisation that it may not see."),
+            _("Leave both; put the pair aside, or have one Area record its meetings with the other's entry."),
+        )
     if seen is not None:
         for row, version in zip((kept, gone), seen, strict=True):
             if row.version != version:  # type: ignore[attr-defined]

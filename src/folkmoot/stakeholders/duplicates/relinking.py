@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 
 from folkmoot.foundation.models import Row
 from folkmoot.stakeholders.duplicates.fields import as_json
@@ -173,3 +173,9 @@ def _still_there(model: type[Model], values: dict[str, Any]) -> bool:
     """Whether the rows at the other end of a dropped link are all still in being."""
     others = [each for each in model._meta.concrete_fields if each.attname in values and each.is_relation]
     return all(each.related_model._base_manager.filter(pk=values[each.attname]).exists() for each in others)  # type: ignore[union-attr]
+
+
+def forget_moves(model: type[Model], ids: list[int]) -> None:
+    """Drop what merges of these entries remember of their rows in a table; taking such a merge back leaves that table as it is."""
+    merges = Merge.objects.filter(Q(kept_id__in=ids) | Q(gone_id__in=ids))
+    MergeMove.objects.filter(merge__in=merges, model=model._meta.label).delete()

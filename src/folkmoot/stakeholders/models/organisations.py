@@ -40,7 +40,9 @@ class Organisation(Row):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     ended_on = models.DateField(_("no longer exists since"), null=True, blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from", db_index=False
+    )  # fmt: skip
 
     privacy = labels(
         public="area name search_key kind county town postcode website", operational="communities ended_on merged_into",
@@ -50,6 +52,8 @@ class Organisation(Row):
     class Meta:
         ordering: ClassVar = ["name", "id"]
         indexes: ClassVar = [
+            # Only those that were merged: an index of all would be taken for the lists, of which nearly every row is merged into none.
+            models.Index(fields=["merged_into"], name="organisation_merged_into", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["area", "name"]),
             models.Index(fields=["name", "id"], name="organisation_by_name"),
             models.Index(fields=["search_key"], name="organisation_by_key"),

@@ -78,7 +78,9 @@ class Contact(Row):
     source = models.CharField(_("where the details came from"), max_length=200, blank=True)
     keep_until = models.DateField(_("keep until"), null=True, blank=True)
     erased_on = models.DateField(null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from", db_index=False
+    )  # fmt: skip
 
     privacy = labels(
         personal="name search_key role birth_year email phone channel language times organisation source",
@@ -89,6 +91,8 @@ class Contact(Row):
     class Meta:
         ordering: ClassVar = ["name", "id"]
         indexes: ClassVar = [
+            # Only those that were merged: an index of all would be taken for the lists, of which nearly every row is merged into none.
+            models.Index(fields=["merged_into"], name="contact_merged_into", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["area", "name"]),
             models.Index(fields=["name", "id"], name="contact_by_name"),
             models.Index(fields=["search_key"], name="contact_by_key"),
@@ -119,6 +123,11 @@ class Contact(Row):
 
     def __str__(self) -> str:
         return self.name or gettext("erased contact")
+
+    @property
+    def name_and_year(self) -> str:
+        """The name as lists show it, with the year of birth where it is kept: it tells two people of one name apart."""
+        return f"{self} ({self.birth_year})" if self.birth_year else str(self)
 
 
 class Consent(Row):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, change
+from folkmoot.stakeholders.duplicates.relinking import forget_moves
 from folkmoot.stakeholders.models import Contact, SafeContactNote, SafeContactReading
 from folkmoot.stakeholders.rules import reason_problem
 
@@ -34,12 +35,13 @@ def write_note(*, by: Viewer, at: datetime, contact: Contact, words: str, seen_v
 
 @transaction.atomic
 def remove_note(*, by: Viewer, at: datetime, contact: Contact) -> None:
-    """Take the note away, where there is one. Raises NotAllowed."""
+    """Take the note away, where there is one, also from what was joined with this person. Raises NotAllowed."""
     by.require("safe_contact.write", contact.area_id)
-    note = SafeContactNote.objects.filter(contact=contact).first()
-    if note:
+    ids = [contact.pk, *contact.merged_from.values_list("pk", flat=True)]
+    for note in SafeContactNote.objects.filter(contact__in=ids):
         audit.record(audit.Kind.ERASURE, by=by, at=at, subject=note)
         note.delete()
+    forget_moves(SafeContactNote, ids)
 
 
 @transaction.atomic

@@ -37,6 +37,25 @@ def get_partnership(viewer: Viewer, partnership_id: int) -> Partnership:
     return partnerships(viewer).prefetch_related(*linked).get(pk=partnership_id)
 
 
+@dataclass(frozen=True)
+class Partners:
+    """The partners in sight, and how many stand in Areas out of it."""
+
+    seen: list[Any]
+    others: int
+
+
+def partners_in_sight(viewer: Viewer, rows: Iterable[Any]) -> dict[int, Partners]:
+    """The partners of each partnership (read with its partners) as far as this viewer sees organisations."""
+    sight = viewer.sight(CAPABILITY)
+    found = {}
+    for row in rows:
+        everybody = list(row.partners.all())
+        seen = [partner for partner in everybody if sight.holds(partner.area_id)]
+        found[row.pk] = Partners(seen, len(everybody) - len(seen))
+    return found
+
+
 def list_partnerships(
     viewer: Viewer, *, today: date, area_id: int | None = None, kind: str = "", state: State | None = None
 ) -> list[Standing]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.foundation.periods import months_before
 
 EARLIEST = date(1986, 10, 1)  # the day the Crown Prosecution Service began its work
+SENTENCE_WORDS, REASON_WORDS = 4, 2
 
 
 class State(StrEnum):
@@ -44,8 +45,9 @@ def partnership_problems(
     problems: dict[str, list[str]] = {}
     if not title.strip():
         problems["title"] = [_("Give it a name.")]
-    if len(purpose.split()) < 4:
-        problems["purpose"] = [_("Say in a sentence what it is for.")]
+    if len(purpose.split()) < SENTENCE_WORDS:
+        short = _too_short(SENTENCE_WORDS, _("To hear of hate crime that nobody reports"))
+        problems["purpose"] = [short if purpose.strip() else _("Say in a sentence what it is for.")]
     if starts is None or starts > today or starts < EARLIEST:
         problems["starts"] = [_("Give the day it began; it cannot be in the future.")]
     if agreed_on and agreed_until and agreed_until < agreed_on:
@@ -53,6 +55,11 @@ def partnership_problems(
     if every_months is None or not 1 <= every_months <= 36:
         problems["review_every_months"] = [_("Enter how often you expect contact, from every 1 to every 36 months.")]
     return problems
+
+
+def _too_short(least: int, example: str) -> str:
+    """What is said of words that are there and too few: how many are wanted."""
+    return _("That is too short. Give at least %(words)d words, for example “%(example)s”.") % {"words": least, "example": example}
 
 
 def dated_problem(on: date | None, starts: date, today: date) -> str | None:
@@ -70,6 +77,6 @@ def end_problem(*, ended_on: date | None, on: date, starts: date, reason: str, t
         return _("It is ended already.")
     if on > today or on < starts:
         return _("It ended on a day since it began, and not in the future.")
-    if len(reason.split()) < 2:
-        return _("Say why it ended.")
+    if len(reason.split()) < REASON_WORDS:
+        return _too_short(REASON_WORDS, _("The forum was dissolved")) if reason.strip() else _("Say why it ended.")
     return None

@@ -5,11 +5,13 @@ from folkmoot.stakeholders.queries.held import Held, everything_held
 from folkmoot.stakeholders.queries.names import Found, contacts_like, find_by_names, organisations_like
 from folkmoot.stakeholders.queries.needs import NeedLine, needs_of
 from folkmoot.stakeholders.queries.organisation_list import (
+    POSTCODES_NOT_CHECKED,
     get_organisation,
     list_organisations,
     organisation_counts,
     organisations,
     postcode_outside,
+    postcodes_are_checked,
 )
 from folkmoot.stakeholders.queries.people import contacts, get_contact, list_contacts, with_safe_contact_note
 from folkmoot.stakeholders.queries.standing import (
@@ -24,6 +26,7 @@ from folkmoot.stakeholders.queries.standing import (
 )
 
 __all__ = [
+    "POSTCODES_NOT_CHECKED",
     "Found",
     "Held",
     "NeedLine",
@@ -48,6 +51,7 @@ __all__ = [
     "organisations_like",
     "panel_seats",
     "postcode_outside",
+    "postcodes_are_checked",
     "relationships_of",
     "speakers",
     "speaking_for",

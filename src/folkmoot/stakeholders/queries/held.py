@@ -33,7 +33,7 @@ class Held:
 def everything_held(viewer: Viewer, contact: Contact) -> list[Held]:
     """Everything held on a person in sight, their own details first, then what points at them. Names of staff are left out.
 
-    The note on safe contact is among it only for those who may read such notes.
+    The note on safe contact is never in the file: it is read only with a reason, and a file may be read by whoever opens it.
     """
     found = [Held(_("Your details"), [_pairs(contact)])]
     merged = list(contact.merged_from.all())
@@ -65,8 +65,8 @@ def _pointing(relation: Any, people: list[Contact]) -> Any:
 def _held(viewer: Viewer, contact: Contact, relation: Any, rows: list[Model]) -> Held:
     model = relation.related_model
     title = capfirst(str(model._meta.verbose_name_plural))
-    if model in (SafeContactNote, SafeContactReading) and not viewer.may("safe_contact.read", contact.area_id):
-        return Held(title, [], len(rows), _("Only those who may read notes on safe contact can give these. Ask the inclusion manager."))
+    if model in (SafeContactNote, SafeContactReading):
+        return Held(title, [], len(rows), _("Read it on the person’s own page, with a reason, and give it by hand if that is safe."))
     if isinstance(relation, ManyToManyRel):
         return Held(title, [[(str(model._meta.verbose_name), str(row))] for row in rows])
     return Held(title, [_pairs(row, but=relation.field.name) for row in rows])

@@ -13,7 +13,7 @@ from folkmoot.stakeholders.duplicates.rules import Kind
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.queries.organisation_list import organisations
 from folkmoot.stakeholders.queries.people import contacts
-from folkmoot.stakeholders.rules import likeness, name_key, told_apart
+from folkmoot.stakeholders.rules import name_key, told_apart
 
 MOST = 8
 
@@ -55,24 +55,33 @@ class Found:
 
 
 def find_by_names(viewer: Viewer, *, area_id: int, names: Iterable[str]) -> list[Found]:
-    """What each typed name stands for among the organisations and people of one Area, in the order typed."""
+    """What each typed name stands for among the organisations and people of one Area, in the order typed.
+
+    Rows of the very name are looked up by it; what else it may mean is asked for only where that leaves it open.
+    """
+    typed = list(names)
     in_being = Organisation.objects.filter(area_id=area_id, ended_on__isnull=True, merged_into__isnull=True)
-    known_organisations = list(within(viewer, in_being, "stakeholders.read"))
-    known_contacts = list(contacts(viewer).filter(area_id=area_id))
-    return [_found(name, known_organisations, known_contacts) for name in names]
+    groups = within(viewer, in_being, "stakeholders.read")
+    people = contacts(viewer).filter(area_id=area_id)
+    return [_found(viewer, area_id, name, groups, people) for name in typed]
 
 
-def _found(name: str, known_organisations: list[Organisation], known_contacts: list[Contact]) -> Found:
+def _found(viewer: Viewer, area_id: int, name: str, groups: QuerySet[Organisation], people: QuerySet[Contact]) -> Found:
     key = name_key(name)
-    same_organisations = [row for row in known_organisations if row.search_key == key]
-    same_contacts = [row for row in known_contacts if row.search_key == key]
-    if len(same_organisations) + len(same_contacts) == 1:
-        return Found(name, same_organisations, same_contacts, certain=True)
-    near = same_organisations or [row for row in known_organisations if _may_mean(key, row.search_key)]
-    people = same_contacts or [row for row in known_contacts if _may_mean(key, row.search_key)]
-    return Found(name, near[:8], people[:8])
+    same_groups = list(groups.filter(search_key=key)[:MOST])
+    same_people = list(people.filter(search_key=key)[:MOST])
+    if len(same_groups) + len(same_people) == 1:
+        return Found(name, same_groups, same_people, certain=True)
+    near = same_groups or _near(viewer, area_id, name, groups, Kind.ORGANISATION)
+    return Found(name, near, same_people or _near(viewer, area_id, name, people, Kind.PERSON))
 
 
-def _may_mean(typed: str, key: str) -> bool:
-    """Whether a typed name may stand for a known one: nearly the same, or all its words are there."""
-    return likeness(typed, key) > 0 or set(typed.split()) <= set(key.split())
+def _near(viewer: Viewer, area_id: int, name: str, rows: QuerySet[Any], kind: Kind) -> list[Any]:
+    """Rows that hold every word typed, and those whose name is nearly the same; at most `MOST`."""
+    holding = rows
+    for word in name_key(name).split():
+        holding = holding.filter(search_key__contains=word)
+    found = {row.pk: row for row in holding[: MOST * 4] if set(name_key(name).split()) <= set(row.search_key.split())}
+    alike = [each.row.pk for each in likely(viewer, area=area_id, name=name, kind=kind)]
+    found |= {row.pk: row for row in rows.filter(pk__in=[pk for pk in alike if pk not in found])}
+    return list(found.values())[:MOST]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.areas.models import Area
@@ -14,6 +15,8 @@ from folkmoot.areas.queries import postcode_places
 from folkmoot.stakeholders.models import Contact, Organisation, SpeaksFor
 from folkmoot.stakeholders.queries.people import first_found
 from folkmoot.stakeholders.rules import postcode_problem, search_words, tidy_postcode
+
+POSTCODES_NOT_CHECKED = gettext_lazy("Postcodes are not checked against the Area: no postcode directory has been brought in.")
 
 
 def organisations(viewer: Viewer) -> QuerySet[Organisation]:
@@ -73,13 +76,23 @@ def organisation_counts(viewer: Viewer, community_ids: Iterable[int]) -> dict[in
     return dict.fromkeys(ids, 0) | dict(counted)
 
 
+def postcodes_are_checked(viewer: Viewer) -> bool:
+    """Whether a postcode directory was brought in, so that postcodes can be checked against the Area."""
+    return postcode_places(viewer, "").known
+
+
 def postcode_outside(viewer: Viewer, postcode: str, area: Area) -> str:
-    """What to say of a whole postcode that is known to lie outside an Area; "" where it lies inside, or is not known."""
+    """What to say of a whole postcode that lies outside an Area, or in no sector of the directory that was brought in.
+
+    "" where it lies inside, or cannot be checked: there is no directory, or no lookup from authorities to forces.
+    """
     tidied = tidy_postcode(postcode)
     if not tidied or postcode_problem(tidied):
         return ""
     places = postcode_places(viewer, tidied)
-    if not places.known or not places.areas or any(each.pk == area.pk for each in places.areas):
+    if places.known and not places.authorities:
+        return _("“%(postcode)s” is not in the postcode directory that was brought in. Check it.") % {"postcode": tidied}
+    if not places.areas or any(each.pk == area.pk for each in places.areas):
         return ""
     there = ", ".join(each.name for each in places.areas)
     return _("“%(postcode)s” lies outside %(area)s, in %(there)s. Check it.") % {"postcode": tidied, "area": area.name, "there": there}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.foundation.periods import months_before
 
 EARLIEST = date(2000, 1, 1)
+LEAST_WORDS = 3
 
 
 class State(StrEnum):
@@ -51,8 +52,11 @@ def source_problems(*, name: str, tells: str, every_months: int | None, first_du
     problems: dict[str, list[str]] = {}
     if not name.strip():
         problems["name"] = [_("Give it a name, for example “Norfolk police hate crime figures”.")]
-    if len(tells.split()) < 3:
-        problems["tells"] = [_("Say what it tells you, so that whoever follows you knows why it is wanted.")]
+    if len(tells.split()) < LEAST_WORDS:
+        few = _("That is too short. Give at least %(words)d words, for example “%(example)s”.") % {
+            "words": LEAST_WORDS, "example": _("Hate crimes recorded by the police each month"),
+        }  # fmt: skip
+        problems["tells"] = [few if tells.strip() else _("Say what it tells you, so that whoever follows you knows why it is wanted.")]
     if every_months is None or not 1 <= every_months <= 24:
         problems["every_months"] = [_("Enter how often it is expected, from every 1 to every 24 months.")]
     if first_due_on is None or first_due_on < EARLIEST:

@@ -168,10 +168,10 @@ def test_a_person_of_two_areas_must_say_which():
 
 def test_a_contact_with_a_day_before_the_other_and_without_a_day_of_consent():
     club = organisation()
-    columns = ["Name", "Organisation", "Since", "Keep until"]
+    columns = ["Name", "Organisation", "Since", "Keep until", "Basis"]
     found = plan(
-        CONTACTS, columns, ["Siân Prŷs", club.name, "2027-01-01", ""], ["Idris Cole", club.name, "2026-03-01", "2026-02-01"],
-        ["Mo Ali", "Fenland Def Club", "2026-03-01", ""], ["Ana Reis", "", "", ""],
+        CONTACTS, columns, ["Siân Prŷs", club.name, "2027-01-01", "", ""], ["Idris Cole", club.name, "2026-03-01", "2026-02-01", ""],
+        ["Mo Ali", "Fenland Def Club", "2026-03-01", "", ""], ["Ana Reis", "", "", "", "They agreed"], ["Tom Hale", "", "", "", ""],
     ).problems  # fmt: skip
     assert [(problem.row, problem.place) for problem in found] == [
         (2, "C (Since)"), (3, "D (Keep until)"), (4, "B (Organisation)"), (5, "C (Since)")

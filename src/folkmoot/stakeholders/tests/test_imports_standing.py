@@ -6,6 +6,7 @@ import pytest
 
 from folkmoot.accounts.tests.factories import NOW, TODAY, hq, icem
 from folkmoot.areas.authorities.queries import PostcodePlaces
+from folkmoot.areas.models import Authority, PostcodeSector
 from folkmoot.communities.tests.factories import area, community, wales
 from folkmoot.foundation.importing import exporting
 from folkmoot.foundation.importing.matching import suggest
@@ -96,16 +97,57 @@ def test_a_name_that_only_a_merged_entry_bears_stands_for_what_took_it_in():
 
 def test_a_postcode_outside_the_area_is_told_and_not_refused(monkeypatch):
     def places(viewer, postcode):
-        return PostcodePlaces(sector="CF10 3", authorities=[], areas=[wales()], shared=False, known=postcode.startswith("CF"))
+        inside = [Authority(code="W06000015")] if postcode.startswith("CF") else []
+        return PostcodePlaces(sector="", authorities=inside, areas=[wales()] if inside else [], shared=False, known=True)
 
     monkeypatch.setattr(organisation_list, "postcode_places", places)
-    seen = plan(ORGANISATIONS, ["Name", "Postcode"], ["A", "CF10 3AT"], ["B", "PE30 1JJ"])
-    assert [note for note in seen.notes if "CF10 3AT" in note] == [
-        "A: “CF10 3AT” lies outside East of England, in Cymru-Wales. Check it."
-    ]  # fmt: skip
+    seen = plan(ORGANISATIONS, ["Name", "Postcode"], ["A", "CF10 3AT"], ["B", "ZZ99 9ZZ"])
+    assert [note for note in seen.notes if "Check it" in note] == [
+        "A: “CF10 3AT” lies outside East of England, in Cymru-Wales. Check it.",
+        "B: “ZZ99 9ZZ” is not in the postcode directory that was brought in. Check it.",
+    ]
     assert not seen.problems
     assert bring(ORGANISATIONS, ["Name", "Postcode"], ["A", "CF10 3AT"]).run.added == 1
     assert not any("CF10" in note for note in plan(ORGANISATIONS, ["Name", "Postcode"], ["A", "CF10 3AT"]).notes)
+
+
+def test_without_a_directory_it_is_said_that_postcodes_are_not_checked():
+    told = "Postcodes are not checked against the Area: no postcode directory has been brought in."
+    assert told in plan(ORGANISATIONS, ["Name", "Postcode"], ["A", "CF10 3AT"], ["B", "PE30 1JJ"]).notes
+    assert told not in plan(ORGANISATIONS, ["Name"], ["A"]).notes
+    cardiff = Authority.objects.create(code="W06000015", name_en="Cardiff", kind="welsh")
+    PostcodeSector.objects.create(sector="CF10 3", authority=cardiff, postcodes=9)
+    (note,) = [each for each in plan(ORGANISATIONS, ["Name", "Postcode"], ["B", "PE30 1JJ"]).notes if "ostcode" in each]
+    assert note == "B: “PE30 1JJ” is not in the postcode directory that was brought in. Check it."
+
+
+def test_a_sheet_that_says_nothing_of_agreement_makes_people_who_have_still_to_be_asked():
+    columns, rows = ["Name", "E-mail", "Year of birth"], [["Mo Ali", "mo@example.org", "1961"], ["Idris Cole", "idris@example.org", ""]]
+    seen = plan(CONTACTS, columns, *rows)
+    assert seen.problems == []
+    assert [note for note in seen.notes if note.startswith("2 new people are kept as “Still to be asked”")]
+    assert bring(CONTACTS, columns, *rows).run.added == 2
+    for row in Contact.objects.all():
+        assert (row.basis, row.basis_on) == ("to_be_asked", None)
+        assert not any(queries.may_be_invited(row, purpose, on=TODAY) for purpose in ("engagement", "invitations", "bulletins", "panels"))
+    assert bring(CONTACTS, columns, *rows).run is None
+    assert not any("Still to be asked" in note for note in plan(CONTACTS, columns, *rows).notes)
+
+
+def test_a_sheet_does_not_take_away_what_was_agreed_and_one_that_says_when_is_taken_at_its_word():
+    known = person(email="sian.prys@example.org")
+    bring(CONTACTS, ["Name", "E-mail", "Telephone"], ["Siân Prŷs", "sian.prys@example.org", "01632 960009"])
+    known.refresh_from_db()
+    assert (known.phone, known.basis, known.basis_on) == ("01632 960009", "consent", date(2025, 5, 1))
+    bring(CONTACTS, ["Name", "Consent date"], ["Mo Ali", "2025-02-01"])
+    assert Contact.objects.get(name="Mo Ali").basis == "consent"
+    (problem,) = plan(CONTACTS, ["Name", "Why we may keep their details"], ["Idris Cole", "They agreed"]).problems
+    assert "Give the day on which they agreed" in str(problem)
+
+
+def test_what_is_wrong_and_what_to_do_are_two_sentences():
+    (problem,) = plan(ORGANISATIONS, ["Name", "Communities"], ["A", "People of Nowhere"]).problems
+    assert "is not a community of this Area. " in str(problem)
 
 
 def test_roles_are_brought_in_once_and_ended_by_a_later_file():

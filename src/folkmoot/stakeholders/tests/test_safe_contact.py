@@ -142,8 +142,9 @@ def test_what_is_given_holds_everything_and_is_logged_as_a_disclosure():
     held = operations.disclose_everything(by=icem(), at=NOW, contact=row)
     text = str(held)
     assert [secret for secret in ("Siân Prŷs", "Chair of chairs", "1961", "Evenings only", "Step-free way in", "window", "sian@example.org",
-                                  "brother", "Mair", "mayor", "Hate crime panel", "Invitations") if secret not in text] == []  # fmt: skip
+                                  "Mair", "mayor", "Hate crime panel", "Invitations") if secret not in text] == []  # fmt: skip
     assert "Nia Rowe" not in text
+    assert "brother" not in text, "the note on safe contact is read only with a reason, never from a file"
     event = AuditEvent.objects.get(kind="disclosure", subject_kind="stakeholders.contact")
     assert (event.subject_ids, event.detail["records"]) == ([row.pk], sum(len(one.rows) for one in held))
 

@@ -1,5 +1,6 @@
 """Pages of roles, agreement, speaking for communities, influence and interest, relationships; and long lists."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import account, grant, icem
 from folkmoot.areas.authorities.queries import PostcodePlaces
+from folkmoot.areas.models import Authority, PostcodeSector
 from folkmoot.communities.tests.factories import area, community, wales
 from folkmoot.stakeholders.models import Affiliation, Assessment, Contact, Organisation, Relationship, SpeaksFor
 from folkmoot.stakeholders.queries import organisation_list
@@ -80,7 +82,7 @@ def test_who_says_that_somebody_speaks_for_a_community_is_recorded_and_ended(her
 
 
 def test_influence_and_interest_are_judged_and_shown_in_one_table(here):
-    assert "Nobody was assessed yet" in here.get(f"{LIST}influence-and-interest").text
+    assert "Nobody has been assessed yet" in here.get(f"{LIST}influence-and-interest").text
     club, row = organisation(), person()
     assert here.post(f"{LIST}{club.pk}/assess", {"influence": "5", "interest": "", "reason": ""}).status_code == 422
     for address in (f"{LIST}{club.pk}/assess", f"{PEOPLE}{row.pk}/assess"):
@@ -155,7 +157,7 @@ def test_a_lead_reads_and_writes_nothing(client):
 
 def test_a_postcode_outside_the_area_is_asked_about_once(here, monkeypatch):
     def places(viewer, postcode):
-        return PostcodePlaces(sector="CF10 3", authorities=[], areas=[wales()], shared=False, known=True)
+        return PostcodePlaces(sector="CF10 3", authorities=[Authority(code="W06000015")], areas=[wales()], shared=False, known=True)
 
     monkeypatch.setattr(organisation_list, "postcode_places", places)
     sent = {"name": "Fenland Deaf Club", "kind": "community", "postcode": "cf103at", "mark": "a"}
@@ -167,6 +169,44 @@ def test_a_postcode_outside_the_area_is_asked_about_once(here, monkeypatch):
     row = Organisation.objects.get()
     unmoved = sent | {"postcode": row.postcode, "notes": "New", "version": "1", "mark": "b"}
     assert here.post(f"{LIST}{row.pk}/change", unmoved).status_code == 302
+
+
+def test_the_form_says_that_postcodes_are_not_checked_where_there_is_no_directory(here):
+    told = "Postcodes are not checked against the Area"
+    assert told in here.get(LIST + "new").text
+    cardiff = Authority.objects.create(code="W06000015", name_en="Cardiff", kind="welsh")
+    PostcodeSector.objects.create(sector="CF10 3", authority=cardiff, postcodes=9)
+    assert told not in here.get(LIST + "new").text
+    sent = {"name": "Fenland Deaf Club", "kind": "community", "postcode": "PE30 1JJ", "mark": "a"}
+    assert "not in the postcode directory" in here.post(LIST + "new", sent).text
+
+
+def test_nobody_is_presumed_to_have_agreed(here):
+    form = here.get(PEOPLE + "new").text
+    assert 'name="basis"' in form
+    assert not re.search(r'<input[^>]*name="basis"[^>]*checked', form)
+    sent = {"name": "Mo Ali", "channel": "email", "language": "en", "mark": "a"}
+    refused = here.post(PEOPLE + "new", sent)
+    assert (refused.status_code, "Choose why we may keep their details." in refused.text) == (422, True)
+    assert here.post(PEOPLE + "new", sent | {"basis": "to_be_asked"}).status_code == 302
+
+
+def test_needs_that_are_entered_were_asked_today_unless_another_day_is_typed(here):
+    sent = {"name": "Mo Ali", "channel": "email", "language": "en", "basis": "published", "needs": ["hearing_loop"], "mark": "a"}
+    page = here.post(PEOPLE + "new", sent).url
+    row = Contact.objects.get()
+    assert row.needs_asked_on == timezone.localdate()
+    assert "Ask once what they need" not in here.get(page).text
+    assert here.post(PEOPLE + "new", sent | {"name": "Idris Cole", "needs_asked_on": "2026-01-05", "mark": "b"}).status_code == 302
+    assert Contact.objects.get(name="Idris Cole").needs_asked_on == date(2026, 1, 5)
+    Contact.objects.filter(pk=row.pk).update(needs_asked_on=None)
+    same = {key: value for key, value in sent.items() if key != "basis"} | {"version": str(row.version)}
+    here.post(f"{page}change", same | {"phone": "01632 960001", "mark": "c"})
+    row.refresh_from_db()
+    assert (row.phone, row.needs_asked_on) == ("01632 960001", None)
+    here.post(f"{page}change", same | {"needs": ["hearing_loop", "parking"], "version": str(row.version), "mark": "d"})
+    row.refresh_from_db()
+    assert row.needs_asked_on == timezone.localdate()
 
 
 def test_what_a_typed_person_may_be_is_told_with_the_reason(here):

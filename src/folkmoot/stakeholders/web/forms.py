@@ -1,6 +1,7 @@
 """Forms for organisations and the people in them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from crispy_forms_gds.layout import Button, Layout
@@ -16,7 +17,7 @@ from folkmoot.communities.models import Community
 from folkmoot.communities.web.forms import Details
 from folkmoot.foundation.typed import number
 from folkmoot.stakeholders.models import Affiliation, Consent, Contact, Organisation
-from folkmoot.stakeholders.queries import postcode_outside
+from folkmoot.stakeholders.queries import POSTCODES_NOT_CHECKED, postcode_outside, postcodes_are_checked
 from folkmoot.stakeholders.rules import name_key, search_words
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
@@ -135,6 +136,8 @@ class OrganisationForm(MayBeKnown):
         )  # fmt: skip
         if not stored:
             del self.fields["ended_on"]
+        if not postcodes_are_checked(viewer):
+            self.fields["postcode"].help_text = POSTCODES_NOT_CHECKED
         asked = ["name", "kind", *(["communities"] if communities else []), "town", "county_id", "postcode"]
         more = ["email", "phone", "website", "notes", *(["ended_on"] if stored else [])]
         self.helper.layout = Layout(
@@ -172,7 +175,7 @@ class PreferencesForm(MayBeKnown):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     birth_year = forms.IntegerField(
-        label=_("Year of birth"), required=False, help_text=_("Only where two people have the same name."),
+        label=_("Year of birth"), required=False, help_text=_("Only where two people have the same name: it tells them apart in lists."),
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-4"}),
     )  # fmt: skip
     channel = forms.ChoiceField(
@@ -189,11 +192,19 @@ class PreferencesForm(MayBeKnown):
         widget=forms.CheckboxSelectMultiple, help_text=_("Ask once; it is used at each invitation. Do not guess."),
     )  # fmt: skip
     access_needs = WordsField(label=_("Anything else they need, in their own words"), rows=2, required=False)
-    needs_asked_on = DayField(label=_("Asked about their needs on"), required=False)
+    needs_asked_on = DayField(
+        label=_("Asked about their needs on"), required=False, help_text=_("Today, where you enter needs and give no other day.")
+    )
     source = forms.CharField(label=_("Where the details came from"), max_length=200, required=False)
     keep_until = DayField(
         label=_("Keep their details until"), required=False, help_text=_("After that day the list of people asks you to erase them.")
     )
+
+    def asked_on(self, today: date) -> date | None:
+        """The day on which they were asked: the one typed, else today where their needs were entered or changed on this form."""
+        typed: date | None = self.cleaned_data["needs_asked_on"]
+        entered = any(name in self.changed_data and self.cleaned_data[name] for name in ("needs", "access_needs"))
+        return typed or (today if entered else None)
 
     def lay_out(self, *first: str, agreed: tuple[str, ...] = (), opened: bool = False) -> None:
         hearing = ("channel", "language", "formats", "times")
@@ -212,8 +223,9 @@ class ContactForm(PreferencesForm):
     role_kind = forms.ChoiceField(label=_("Kind of role"), choices=Affiliation.Kind.choices, initial=Affiliation.Kind.OTHER)
     role = forms.CharField(label=_("Role there, in their words"), max_length=160, required=False)
     basis = forms.ChoiceField(
-        label=_("Why we may keep their details"), choices=Contact.Basis.choices[:-1], widget=forms.RadioSelect, initial="consent"
-    )
+        label=_("Why we may keep their details"), choices=Contact.Basis.choices[:-1], widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why we may keep their details.")},
+    )  # fmt: skip
     basis_on = DayField(label=_("Since (the day they agreed)"), required=False)
     how = forms.ChoiceField(label=_("How they agreed"), choices=Consent.How.choices, required=False)
     purposes = forms.MultipleChoiceField(

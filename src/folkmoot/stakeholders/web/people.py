@@ -17,7 +17,7 @@ from folkmoot.accounts.web.filters import number_choice
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.areas.models import Area
 from folkmoot.areas.queries import list_counties
-from folkmoot.communities.queries import list_communities
+from folkmoot.communities.web.choices import community_choices
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.forms import ConfirmForm
 from folkmoot.foundation.periods import months_before
@@ -38,9 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     only = areas[0] if len(areas) == 1 else None
     filters = PeopleFilter(
         request.GET, areas,
-        community_id=number_choice(
-            gettext_lazy("Can speak for"), ((one.pk, str(one)) for one in list_communities(request.viewer, today=today))
-        ),
+        **community_choices(request, areas, community_id=gettext_lazy("Can speak for")),
         county_id=number_choice(gettext_lazy("County"), ((one.pk, one.name) for one in list_counties(request.viewer, area=only))),
     )  # fmt: skip
     asked = filters.chosen
@@ -95,6 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def do(values: dict[str, Any]) -> str:
         del values["version"]
+        values["needs_asked_on"] = form.asked_on(today)
         return address_of(operations.add_contact(by=request.viewer, at=request.at, area=area, another=known == ANOTHER, **values))
 
     def show() -> HttpResponse:
@@ -111,6 +110,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactChangeForm(request.POST or None, initial=started(**initial_of(contact, ContactChangeForm)))
 
     def do(values: dict[str, Any]) -> str:
+        values["needs_asked_on"] = form.asked_on(timezone.localdate(request.at))
         operations.change_contact(by=request.viewer, at=request.at, contact=contact, seen_version=values.pop("version"), **values)
         return address_of(contact)
 

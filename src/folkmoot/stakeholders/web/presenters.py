@@ -59,7 +59,7 @@ def person_to_do(contact: Contact, uses: Iterable[Use], today: date) -> list[ToD
         words = _("The day until which these details were to be kept has passed. Erase them, or agree a new day with the person.")
         found.append(ToDo(words, reverse("stakeholders:change_person", args=[contact.pk])))
     elif contact.basis == Contact.Basis.WITHDRAWN:
-        words = _("They withdrew: their details may be used for nothing. Erase them, or ask anew.")
+        words = _("They withdrew: their details may be used for nothing. Erase them, or ask them again.")
         found.append(ToDo(words, reverse("stakeholders:erase_person", args=[contact.pk])))
     elif not any(use.allowed for use in uses):
         words = _("Ask what their details may be used for. Until they agree, do not write to them or invite them.")
@@ -75,7 +75,7 @@ def organisation_to_do(organisation: Organisation, *, people: bool, speaking: bo
         return []
     steps = [
         (people, _("Find out whom to talk to there."), f"{reverse('stakeholders:new_person')}?organisation={organisation.pk}"),
-        (speaking, _("Ask for which communities it can speak, and who says so."), reverse("stakeholders:speak", args=[organisation.pk])),
+        (speaking, _("Ask which communities it can speak for, and who says so."), reverse("stakeholders:speak", args=[organisation.pk])),
         (assessed, _("Judge its influence and its interest in our work."), reverse("stakeholders:assess", args=[organisation.pk])),
     ]
     return [ToDo(words, href) for done, words, href in steps if not done]

@@ -70,7 +70,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         return address_of(contact)
 
     return form_page(
-        request, ConfirmForm(request.POST or None, initial=started()), title=_("Take the note on safe contact away?"), lead=contact.name,
+        request, ConfirmForm(request.POST or None, initial=started()), title=_("Remove the note on safe contact?"), lead=contact.name,
         back=address_of(contact), do=do, done=_("The note was taken away."),
     )  # fmt: skip
 

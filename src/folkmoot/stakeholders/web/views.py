@@ -18,6 +18,7 @@ from folkmoot.areas.models import Area
 from folkmoot.areas.queries import list_counties
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities, list_communities
+from folkmoot.communities.web.choices import community_choices
 from folkmoot.communities.web.consultation import shown
 from folkmoot.foundation.periods import months_before
 from folkmoot.foundation.typed import number
@@ -32,12 +33,11 @@ from folkmoot.stakeholders.web.presenters import organisation_to_do, people_ther
 @may("stakeholders.read")
 def listing(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
-    areas = areas_for(viewer, "stakeholders.read", today=today)
+    areas = list(areas_for(viewer, "stakeholders.read", today=today))
     only = areas[0] if len(areas) == 1 else None
-    among = [(one.pk, str(one)) for one in list_communities(viewer, today=today)]
     filters = OrganisationFilter(
         request.GET, areas,
-        community_id=number_choice(gettext_lazy("Works with"), among), speaks_for_id=number_choice(gettext_lazy("Can speak for"), among),
+        **community_choices(request, areas, community_id=gettext_lazy("Works with"), speaks_for_id=gettext_lazy("Can speak for")),
         county_id=number_choice(gettext_lazy("County"), ((one.pk, one.name) for one in list_counties(viewer, area=only))),
     )  # fmt: skip
     asked = filters.chosen

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,6 +26,7 @@ from folkmoot.voice.rules import standing_of
 from folkmoot.voice.web import filters
 from folkmoot.voice.web.forms import IDENTIFIER_WORDS, STAND_ALONE, AnswerForm, ChangePointForm, NewPointForm, TellForm
 from folkmoot.voice.web.presenters import STANDING_WORDS, STATE_WORDS, line_of, told_words
+from folkmoot.webkit.paging import Pages
 
 A_PAGE = 50
 THEME_PERIODS = 4
@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     areas = areas_for(viewer, "voice.read", today=today)
     area = chosen_area(request.GET, areas)
     asked = filters.read(request.GET, today)
-    page = Paginator(queries.list_points(viewer, **asked.conditions(area, today)), A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.list_points(viewer, **asked.conditions(area, today)), A_PAGE).get_page(request.GET.get("page"))
     audit.consulted(by=viewer, at=request.at, rows=page.object_list, route=request.path)
     return render(
         request,

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from folkmoot.areas.authorities import geojson
 from folkmoot.areas.authorities.facts import BadPlaces
 from folkmoot.areas.authorities.tests.making import FORCES, brought, feature, outlines, square, written
 from folkmoot.areas.models import Authority, AuthorityAlias, AuthorityPart, AuthoritySuccession, Boundary, BroughtIn, PostcodeSector, Tile
@@ -167,6 +168,40 @@ def test_arcs_that_do_not_meet(tmp_path):
         "objects": {"a": {"type": "Polygon", "arcs": [[0, 1]], "properties": {"LAD24CD": "E07000148", "LAD24NM": "Norwich"}}},
     }
     refused(written(tmp_path, json.dumps(document), "topo.json"), "arcs do not meet")
+
+
+def loop(*, ids, times=1):
+    """A topology of one arc of 101 points, named by each of `times` outlines as often as `ids` says."""
+    arc = [[0, 52], *[[0.5, 52.5]] * 99, [0, 52]]
+    shape = {"type": "Polygon", "arcs": [[0] * ids]}
+    objects = {"a": {"type": "GeometryCollection", "geometries": [shape] * times}}
+    return json.dumps({"type": "Topology", "arcs": [arc], "objects": objects})
+
+
+@pytest.mark.parametrize("document", [loop(ids=10), loop(ids=1, times=10), loop(ids=5, times=2)])
+def test_a_topology_cannot_name_its_arcs_without_end(tmp_path, monkeypatch, document):
+    """Counted while they are joined, over the whole file: a small file would otherwise fill the memory."""
+    path = written(tmp_path, document, "topo.json")
+    monkeypatch.setattr(geojson, "MOST_POINTS", 1010)
+    assert sum(len(ring) for shape in geojson.read_shapes(path, "topo.json") for ring in shape.rings) >= 1001
+    monkeypatch.setattr(geojson, "MOST_POINTS", 1009)
+    refused(path, "more than 1009 points together")
+
+
+def test_the_points_of_all_outlines_count_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(geojson, "MOST_POINTS", 2 * len(square()) - 1)
+    refused(outlines(tmp_path, feature("E07000148", "Norwich"), feature()), "outline 2", "points together")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Polygon", "coordinates": [[[%s, 52]]]}}]}',
+        '{"type": "Topology", "arcs": [[[%s, 52]]], "objects": {"a": {"type": "Polygon", "arcs": [[0]]}}}',
+    ],
+)
+def test_a_number_beyond_all_measure_is_refused_like_any_other_fault(tmp_path, text):
+    refused(written(tmp_path, text % ("1" + "0" * 400), "outlines.json"), "not built as")
 
 
 def test_another_source_than_the_one_named(tmp_path):

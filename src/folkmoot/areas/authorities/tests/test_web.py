@@ -75,7 +75,7 @@ def test_the_page_of_an_authority(client, tmp_path):
 def test_an_authority_of_the_past_leads_to_the_one_that_followed(client):
     load_places()
     page = page_of(sign_in(client), "areas:authority", "E07000026")
-    assert "no longer in being" in page
+    assert "no longer exists" in page
     assert reverse("areas:authority", args=["E06000063"]) in page
 
 
@@ -89,7 +89,7 @@ def test_a_map_of_outlines_links_each_place_and_names_those_without_one(client, 
     page = page_of(sign_in(client), "areas:authorities", county="norfolk")
     assert page.count('class="fm-map__place"') == 2
     assert 'aria-label="Norwich"' in page
-    assert "No outline was brought in for: Breckland, Broadland" in page
+    assert "No outline has been brought in for: Breckland, Broadland" in page
 
 
 def test_a_map_of_tiles_stands_in_where_there_are_no_outlines(client, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import NOW, TODAY, hq, icem
 from folkmoot.communities.models import Community, CommunitySuccession, TrustChange
-from folkmoot.communities.operations import link_point, resume_community
+from folkmoot.communities.operations import change_community, link_point, resume_community
 from folkmoot.communities.succession import operations, queries
 from folkmoot.communities.succession.operations import Part
 from folkmoot.communities.tests.factories import community, somalis, wales
@@ -85,7 +85,9 @@ def test_a_split_community_ends_and_its_parts_start_from_what_was_known():
     row = community("Deaf people", languages=["bfi"], contact_every_months=3)
     row.characteristics.add(category())
     elders, young = split(row)
-    assert [(each.contact_every_months, each.languages, each.population) for each in (elders, young)] == [(3, ["bfi"], None)] * 2
+    assert [(each.contact_every_months, each.languages, each.population) for each in (elders, young)] == [
+        (3, ["bfi"], 480), (3, ["bfi"], None),
+    ]  # fmt: skip
     assert list(elders.characteristics.all()) == list(row.characteristics.all())
     assert {each.share for each in CommunitySuccession.objects.all()} == {Decimal("0.4"), None}
     assert queries.before(icem(), [elders.pk])[elders.pk][0].inherited
@@ -173,3 +175,32 @@ def test_a_community_that_another_followed_is_not_simply_resumed():
     split(row)
     with pytest.raises(Refused, match="Undo"):
         resume_community(by=icem(), at=NOW, community=row)
+
+
+def test_the_parts_of_a_split_get_their_shares_of_the_people_as_derived_figures():
+    row = community("Muslim women", population=48_000, from_census=True)
+    later = split(row, parts=[Part("North", Decimal("0.4")), Part("South", Decimal("0.6"))])
+    assert [(each.population, each.derived, each.from_census) for each in later] == [(19_200, True, False), (28_800, True, False)]
+    assert {(each.population_source, each.population_on) for each in later} == {
+        ("Share of Muslim women agreed on 10 March 2026", row.population_on)
+    }
+    change_community(by=icem(), at=NOW, community=later[0], population=20_000, population_source="Own count", population_on=TODAY)
+    assert not Community.objects.get(pk=later[0].pk).derived
+
+
+def test_a_merge_adds_figures_of_one_day_and_no_others():
+    first, second = community("First", population=20_000), community("Second", population=8_000)
+    later = merge(first, second, on=TODAY - timedelta(days=5))
+    assert (later.population, later.population_on, later.derived) == (28_000, first.population_on, True)
+    other = community("Third", population=500, population_on=TODAY)
+    assert merge(later, other, name="Fourth", on=TODAY).population is None
+
+
+def test_undoing_a_merge_puts_back_the_figure_of_the_one_that_went_on():
+    first, second = community("First", population=20_000), community("Second", population=8_000)
+    merge(first, second, into=first, name="")
+    first.refresh_from_db()
+    assert (first.population, first.derived) == (28_000, True)
+    operations.undo_succession(by=icem(), at=NOW, step=only_step())
+    first.refresh_from_db()
+    assert (first.population, first.population_source, first.derived) == (20_000, "Census 2021", False)

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from folkmoot.communities.succession.figures import Figure, of_merge, of_share
 from folkmoot.communities.succession.rules import (
     Before,
     Standing,
@@ -99,3 +100,13 @@ def test_characteristics_are_joined_only_where_together_they_mean_the_same():
     assert not may_join_characteristics([{pakistani}, {disabled}])
     assert not may_join_characteristics([{pakistani, disabled}, {bangladeshi, disabled}])
     assert not may_join_characteristics([{pakistani}, set()])
+
+
+def test_a_figure_that_cannot_be_derived_says_why():
+    counted, day = Figure("Elders", 1_001, "Census 2021", date(2021, 3, 21)), date(2026, 3, 10)
+    assert of_share(counted, Decimal("0.5"), day).people == 500
+    assert "share is not given" in of_share(counted, None, day).why_not
+    assert "nobody has counted" in of_share(Figure("Elders", None), Decimal("0.5"), day).why_not
+    assert "“Young”" in of_merge([counted, Figure("Young", None)], day).why_not
+    assert "different days" in of_merge([counted, Figure("Young", 5, "Own count", day)], day).why_not
+    assert len(of_merge([Figure("x" * 160, 1, "", day)] * 2, day).source) == 200

@@ -39,7 +39,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
     def follows(values: dict[str, Any]) -> list[str]:
         parts = [each for each in values["communities"] if each != values["into"]]
-        return merge_words(parts, values["into"], values["name"], values["on"])
+        figures = queries.figures_of(request.viewer, [*([values["into"]] if values["into"] else []), *parts])
+        return merge_words(parts, values["into"], values["name"], values["on"], figures)
 
     return _page(request, form, community, do, follows, _("Merge communities"), _("The communities were merged."))
 
@@ -54,7 +55,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         return _address(community)
 
     def follows(values: dict[str, Any]) -> list[str]:
-        return split_words(community, values["parts"], values["on"])
+        return split_words(community, values["parts"], values["on"], queries.figure_of(request.viewer, community))
 
     return _page(request, form, community, do, follows, _("Split this community"), _("The community was split."))
 

@@ -1,7 +1,8 @@
 """Choosing who gets a bulletin, sealing it, sending it and recording what became of each delivery.
 
 A message is claimed, sent, and marked as sent in three separate steps, each stored before the next: a crash between them leaves
-a delivery that is “not certain”, which a person settles. None is ever sent twice by itself.
+a delivery that is “not certain”, which a person settles. None is ever sent twice by itself. Between the claim and the message each
+recipient is read anew: whether they may still get it, and at which address.
 """
 
 import logging
@@ -17,10 +18,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import THE_PRODUCT, Viewer
-from folkmoot.engagement.bulletins.delivery.queries import STILL_TO_GO, Candidate, fit_of, may_get_it
+from folkmoot.engagement.bulletins.delivery.queries import STILL_TO_GO, Candidate, fit_of, may_get_it, written_to_at
 from folkmoot.engagement.bulletins.models import Bulletin, Copy, Recipient
 from folkmoot.engagement.bulletins.queries import Check, check_before_leaving
-from folkmoot.engagement.bulletins.rules import WELSH_AREA, Delivery, State, Version, after_delivery, transition_problem
+from folkmoot.engagement.bulletins.rules import (
+    SAID_BY_THE_SENDER,
+    WELSH_AREA,
+    Delivery,
+    State,
+    Version,
+    after_delivery,
+    transition_problem,
+)
 from folkmoot.engagement.bulletins.wording import Leaving
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, change, check
@@ -109,7 +118,8 @@ def send(*, by: Viewer, at: datetime, bulletin: Bulletin, most: int = AT_ONCE) -
     """Send to the next recipients by e-mail, each a message of their own; returns how many are still to go.
 
     It may be called again at any time, by anybody, after any crash: what was claimed once is not claimed again. Recipients whose
-    version is missing, or who may not be written to, are left waiting. Raises Refused where what would leave is not what was cleared.
+    version is missing, or who may not be written to, are left waiting; one who stops agreeing while it is being sent is passed over,
+    and the delivery says so. Raises Refused where what would leave is not what was cleared.
     """
     by.require("bulletins.write", bulletin.area_id)
     _fit_to_leave(bulletin, at, sealed=True)
@@ -121,8 +131,8 @@ def send(*, by: Viewer, at: datetime, bulletin: Bulletin, most: int = AT_ONCE) -
     due = [(each, copies[version]) for each, version in ready if version is not None]
     connection = get_connection()
     for recipient, copy in due[:most]:
-        if _claim(recipient, copy, by, at):
-            _send_one(recipient, copy, connection, by, at)
+        if _claim(recipient, copy, by, at) and (address := _address_now(recipient, by, at)):
+            _send_one(recipient, address, copy, connection, by, at)
     return max(0, len(due) - most)
 
 
@@ -135,18 +145,18 @@ def settle(*, by: Viewer, at: datetime, recipient: Recipient, what: str, reason:
     by.require("bulletins.write", recipient.bulletin.area_id)
     held = Recipient.objects.select_for_update(of=("self",)).select_related("bulletin__area", "copy").get(pk=recipient.pk)
     after = after_delivery(Delivery(held.state), what)
-    if after is None or what in ("claim", "taken by the mail server", "refused by the mail server"):
+    if after is None or what in SAID_BY_THE_SENDER:
         raise Refused({"": [_("This cannot be said of it as it stands now.")]})
     if after in (Delivery.BOUNCED, Delivery.HANDED_OVER) and not reason.strip():
         raise Refused({"reason": [_("Say why it came back, or to whom it was handed.")]})
     values: dict[str, object] = {"state": after.value, "reason": reason.strip(), "state_at": at}
     if after is Delivery.HANDED_OVER:
-        values["copy"] = held.copy or _copy_for_hand(held, at)
+        values["copy"] = _copy_for_hand(held, at)
     if after is Delivery.CHOSEN:
         values["copy"] = None
     change(held, values)
     kind = audit.Kind.DISCLOSURE if after is Delivery.HANDED_OVER else audit.Kind.ALTERATION
-    audit.record(kind, by=by, at=at, subject=held, area_id=held.bulletin.area_id, recipient=held.name, detail={"delivery": what})
+    audit.record(kind, by=by, at=at, subject=held, area_id=held.bulletin.area_id, recipient=_whom(held), detail={"delivery": what})
 
 
 def _recipient(bulletin: Bulletin, each: Candidate, address: str) -> Recipient:
@@ -196,14 +206,38 @@ def _claim(recipient: Recipient, copy: Copy, by: Viewer, at: datetime) -> bool:
                 {"in place": True} if recipient.instead_why else {}
             )
             audit.record(
-                audit.Kind.DISCLOSURE, by=by, at=at, subject=recipient, area_id=recipient.bulletin.area_id, recipient=recipient.name,
+                audit.Kind.DISCLOSURE, by=by, at=at, subject=recipient, area_id=recipient.bulletin.area_id, recipient=_whom(recipient),
                 detail=detail,
             )  # fmt: skip
     return bool(claimed)
 
 
-def _send_one(recipient: Recipient, copy: Copy, connection: BaseEmailBackend, by: Viewer, at: datetime) -> None:
-    message = EmailMessage(copy.subject, copy.text, to=[recipient.address], connection=connection)
+def _whom(recipient: Recipient) -> str:
+    """Who got it, as the audit trail may keep it for ever: by number, since no erasure reaches a name there."""
+    if recipient.contact_id is not None:
+        return f"contact {recipient.contact_id}"
+    return f"organisation {recipient.organisation_id}"
+
+
+def _address_now(recipient: Recipient, by: Viewer, at: datetime) -> str:
+    """Where a claimed message goes, read at this moment; empty, with the delivery settled, for one who may not get it any more."""
+    held = Recipient.objects.select_related("bulletin", "contact", "organisation").get(pk=recipient.pk)
+    address = written_to_at(held)
+    why = may_get_it(THE_PRODUCT, [held], today=timezone.localdate(at)).get(held.pk, "")
+    if not why and not address:
+        why = _("They are no longer written to by e-mail.")
+    if not why and Recipient.objects.filter(bulletin=held.bulletin_id, address=address).exclude(pk=held.pk).exists():
+        why = _("Somebody else on the list has this address.")
+    if why:
+        _mark(recipient, Delivery.FAILED, why, by, at, what="no longer agrees")
+        return ""
+    with transaction.atomic(durable=True):
+        change(held, {"address": address})
+    return address
+
+
+def _send_one(recipient: Recipient, address: str, copy: Copy, connection: BaseEmailBackend, by: Viewer, at: datetime) -> None:
+    message = EmailMessage(copy.subject, copy.text, to=[address], connection=connection)
     message.extra_headers["Content-Language"] = "cy" if copy.which == Version.WELSH else "en"
     try:
         message.send()
@@ -217,21 +251,28 @@ def _send_one(recipient: Recipient, copy: Copy, connection: BaseEmailBackend, by
         _mark(recipient, Delivery.SENT, "", by, at)
 
 
-def _mark(recipient: Recipient, after: Delivery, reason: str, by: Viewer, at: datetime) -> None:
+def _mark(recipient: Recipient, after: Delivery, reason: str, by: Viewer, at: datetime, *, what: str = "") -> None:
     with transaction.atomic(durable=True):
         held = Recipient.objects.select_related("bulletin").get(pk=recipient.pk)
-        change(held, {"state": after.value, "reason": reason, "state_at": at})
-        detail: dict[str, object] = {"delivery": after.value}
+        values: dict[str, object] = {"state": after.value, "reason": reason, "state_at": at}
+        change(held, values | ({"copy": None} if after is Delivery.FAILED else {}))  # what never left names no copy
+        detail: dict[str, object] = {"delivery": what or after.value}
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=held, area_id=held.bulletin.area_id, detail=detail)
 
 
 def _copy_for_hand(recipient: Recipient, at: datetime) -> Copy:
-    """The copy that somebody is handed. Raises Refused where the bulletin is not sealed, or their version is missing."""
+    """The copy that somebody is handed: the one that came back, or that of their version.
+
+    Raises Refused where they may not get it any more, the bulletin is not sealed, or their version is missing.
+    """
+    if stopped := may_get_it(THE_PRODUCT, [recipient], today=timezone.localdate(at)):
+        raise Refused({"": [stopped[recipient.pk]]})
+    if recipient.copy is not None:
+        return recipient.copy
     bulletin = recipient.bulletin
     _fit_to_leave(bulletin, at, sealed=True)
     copies = {Version(copy.which): copy for copy in bulletin.copies.all()}
-    stopped = may_get_it(THE_PRODUCT, [recipient], today=timezone.localdate(at))
     chosen = fit_of(recipient, copies)
-    if stopped or chosen.version is None:
-        raise Refused({"": [stopped.get(recipient.pk, " ".join(chosen.missing))]})
+    if chosen.version is None:
+        raise Refused({"": [" ".join(chosen.missing)]})
     return copies[chosen.version]

@@ -86,6 +86,17 @@ def may_get_it(viewer: Viewer, recipients: Sequence[Recipient], *, today: date) 
     return {pk: words for pk, words in found.items() if words}
 
 
+def written_to_at(recipient: Recipient) -> str:
+    """The e-mail address that a recipient, as read, is written to today; empty where they have none or want no e-mail."""
+    if recipient.contact is not None:
+        return _mailed_at(recipient.contact).lower()
+    return recipient.organisation.email.lower() if recipient.organisation is not None else ""
+
+
+def _mailed_at(row: Contact) -> str:
+    return row.email if row.channel == Contact.Channel.EMAIL else ""
+
+
 def _why_not(recipient: Recipient, allowed: Collection[int | None], today: date) -> str:
     if recipient.contact is not None:
         return _person(recipient.contact, recipient.contact_id in allowed, today).problem
@@ -98,7 +109,7 @@ def _organisation(row: Organisation, welsh: bool) -> Candidate:
 
 
 def _person(row: Contact, allowed: bool, today: date) -> Candidate:
-    by_mail = row.channel == Contact.Channel.EMAIL and bool(row.email)
+    address = _mailed_at(row)
     problem = ""
     if row.erased_on:
         problem = _("Their details were erased.")
@@ -108,7 +119,7 @@ def _person(row: Contact, allowed: bool, today: date) -> Candidate:
         problem = _("They have not agreed to get bulletins.")
     easy = Contact.Format.EASY_READ in row.formats
     other = next((each for each in row.formats if each in Recipient.OtherFormat.values), "")
-    return Candidate(row, row.email if by_mail else "", "email" if by_mail else "paper", row.language, easy, other, problem)
+    return Candidate(row, address, "email" if address else "paper", row.language, easy, other, problem)
 
 
 STILL_TO_GO = Q(state=Delivery.CHOSEN.value)

@@ -68,3 +68,86 @@ def test_every_known_name_in_a_text_is_among_its_candidates():
 def test_a_long_text_is_read_in_one_go():
     text = "one and two and three people " * 2000
     assert {kind for kind, _text in found(text, parties=["Ann Lee"])} <= {Kind.SMALL_NUMBER}
+
+
+def kinds(text, **over):
+    return {kind for kind, _text in found(text, **over)}
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("It was at 12 High Street in the night", "12 High Street"), ("at 12 high street", "12 high street"),
+        ("12 HIGH STREET", "12 HIGH STREET"),
+        ("Flat 3, 45 Mill Lane.", "45 Mill Lane"), ("She has Flat 3 there", "Flat 3"), ("12A, St Mary's Rd", "12A, St Mary's Rd"),
+        ("12-14 The Street", "12-14 The Street"), ("5 Mill Court", "5 Mill Court"), ("yn 12 Heol y Felin", "12 Heol y Felin"),
+        ("3 Stryd Fawr", "3 Stryd Fawr"), ("14 ffordd Caerdydd", "14 ffordd Caerdydd"), ("7 Bryn Teg", "7 Bryn Teg"),
+        ("Fflat 2, 9 Rhodfa'r Môr", "Fflat 2"), ("12 High\nStreet", "12 High Street"),
+    ],
+)  # fmt: skip
+def test_street_addresses_are_found(text, hit):
+    assert (Kind.ADDRESS, hit) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 people", "12 people on the street", "On 12 March High Street was shut", "In 2025 Oxford Street was shut",
+        "3 Crown Court hearings", "within 5 minutes of Mill Road", "We met 20 members at Mill Road", "a flat 3% rate",
+        "12 stryd wahanol", "12 new roads",
+        "PO Box 12", "on 12/03/2025 and 14/03/2025", "At 10 am Park Road was full", "Of 30 cases 12 went to court",
+        "from 2024-25 Mill Road",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_street_address_is_left_alone(text):
+    assert Kind.ADDRESS not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("a car, AB12 CDE, left", "AB12 CDE"), ("ab12cde", "ab12cde"), ("AB70CDE", "AB70CDE"), ("A123 BCD", "A123 BCD"), ("a1bcd", "a1bcd"),
+        ("ABC 123D", "ABC 123D"), ("AIA 1234", "AIA 1234"), ("DAZ 123", "DAZ 123"), ("registration A 1 was", "registration A 1"),
+        ("reg. number 1 ABC", "reg. number 1 ABC"), ("AB12\nCDE", "AB12 CDE"),
+    ],
+)  # fmt: skip
+def test_registration_marks_are_found(text, hit):
+    assert found(text) == [(Kind.VEHICLE, hit)]
+
+
+@pytest.mark.parametrize(
+    "text", ["S5 POA", "S28 CDA", "M25 CPS", "The A14 road", "NZ 2025", "MG 11B", "AB30 CDE", "In May 12 met", "CPS 12", "on 12 May 2026"]
+)
+def test_what_only_looks_like_a_registration_mark_is_left_alone(text):
+    assert Kind.VEHICLE not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("0\u200b7700\u2060 9\u200d00123", Kind.PHONE), ("\u202d07700 900\ufe0f123", Kind.PHONE), ("07700\n900123", Kind.PHONE),
+        ("07700 900\r\n123", Kind.PHONE), ("077\n00 900123", Kind.PHONE), ("07700-\n900123", Kind.PHONE), ("٠٧٧٠٠ ٩٠٠١٢٣", Kind.PHONE),
+        ("PE30\n1JJ", Kind.POSTCODE), ("РЕ30 1ЈЈ", Kind.POSTCODE), ("АВ12 СDЕ", Kind.VEHICLE), ("12 Ηigh Ѕtreet", Kind.ADDRESS),
+        ("sian.prys@ехample.org", Kind.EMAIL), ("AB 12 34\n56 C", Kind.INSURANCE),
+    ],
+)  # fmt: skip
+def test_hidden_marks_lookalikes_and_ends_of_lines_hide_nothing(text, kind):
+    assert kind in kinds(text)
+
+
+def test_a_name_in_letters_that_look_alike_is_found_whichever_side_writes_them():
+    for name, text in (
+        ("Ruth Adeyemi", "We met Ruth Аdеyеmi"),
+        ("Ruth Аdеyеmi", "We met Ruth Adeyemi"),
+        ("Иван Петров", "Был Иван Петров"),
+    ):
+        assert [kind for kind, _text in found(text, contacts=[name])] == [Kind.CONTACT], name
+    assert {"ruth adeyemi", "иван петров"} <= name_candidates("Ruth Аdеyеmi, Иван Петров")
+
+
+def test_lines_are_joined_within_a_paragraph_and_not_across():
+    assert Kind.PHONE not in kinds("It ended in 07700\n\n900123 more followed")
+
+
+def test_a_date_before_a_number_is_no_telephone_number():
+    assert found("on 02.03.2025 14 people met, and on 02-03-2025 14 more") == []

@@ -9,7 +9,7 @@ from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import account, grant, icem, inspector
 from folkmoot.communities.models import Community
 from folkmoot.communities.tests.factories import area, wales
-from folkmoot.engagement.bulletins.models import Bulletin, BulletinCase, Recipient
+from folkmoot.engagement.bulletins.models import Bulletin, BulletinCase, Copy, Recipient
 from folkmoot.engagement.bulletins.tests.factories import CASE, draft, group, lawyer, person, submitted, with_case
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.voice.models import Point
@@ -175,3 +175,15 @@ def test_as_many_queries_for_many_as_for_few(here):
         BulletinCase.objects.create(bulletin=bulletin, finalised_on="2026-01-01", **CASE)
         Recipient.objects.create(bulletin=bulletin, organisation=group(f"G{number}", ""), name=f"G{number}", way="paper")
     assert [asked(LIST), asked(page), asked(page + "recipients/")] == few
+
+
+@pytest.mark.parametrize(("backend", "words"), [("filebased", "Written to the outbox"), ("smtp", "Sent")])
+def test_without_a_mail_server_no_delivery_is_said_to_be_sent(here, settings, backend, words):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    club, bulletin = group(), with_case(draft())
+    copy = Copy.objects.create(bulletin=bulletin, which="en", subject="Cases", text="Words", sha256="0" * 64, made_at=timezone.now())
+    sent = {"copy": copy, "state": "sent", "state_at": timezone.now(), "way": "email"}
+    Recipient.objects.create(bulletin=bulletin, organisation=club, name=club.name, address="club@example.org", **sent)
+    shown = here.get(f"{LIST}{bulletin.pk}/recipients/").text
+    assert [said for said in ("Written to the outbox", "Sent") if f">{said}<" in " ".join(shown.split())] == [words]
+    assert ("reach nobody" in shown) is (backend == "filebased")

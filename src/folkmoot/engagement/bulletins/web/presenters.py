@@ -10,6 +10,7 @@ from folkmoot.engagement.bulletins.leaks import Kind
 from folkmoot.engagement.bulletins.models import VERSION_NAMES, Recipient
 from folkmoot.engagement.bulletins.queries import Check
 from folkmoot.engagement.bulletins.rules import Delivery, Fit, State, Version, after_delivery
+from folkmoot.foundation.outbox import messages_reach_nobody
 
 STATE_WORDS: dict[State, Promise] = {
     State.DRAFT: _("Draft"), State.SUBMITTED: _("With the lawyer"), State.RETURNED: _("Sent back"), State.CLEARED: _("Cleared"),
@@ -24,6 +25,7 @@ STATE_COLOURS = {
 }
 KIND_WORDS: dict[Kind, Promise] = {
     Kind.EMAIL: _("An e-mail address"), Kind.PHONE: _("A telephone number"), Kind.POSTCODE: _("A postcode"),
+    Kind.ADDRESS: _("A street address"), Kind.VEHICLE: _("The registration mark of a vehicle"),
     Kind.BIRTH: _("A date of birth"), Kind.CASE: _("A case reference"), Kind.INSURANCE: _("A National Insurance number"),
     Kind.PARTY: _("A name that must not appear"), Kind.CONTACT: _("The name of somebody we know"),
     Kind.SMALL_NUMBER: _("A number so small that people may be recognised"), Kind.OLD_DATE: _("A date that may be a date of birth"),
@@ -66,13 +68,20 @@ def delivery_line(row: Recipient, chosen: Fit, stopped: str, *, sealed: bool) ->
     gets = str(VERSION_NAMES[version]) if version else gettext("nothing yet")
     waiting = state in (Delivery.CHOSEN, Delivery.FAILED)
     may_say = [(slug, words) for slug, (what, words) in SAYINGS.items() if after_delivery(state, what) and (sealed or sent)]
-    may_hand = sent or (chosen.version is not None and not stopped)
+    may_hand = not stopped and (sent or chosen.version is not None)
     name = str(row.contact) if row.contact and row.contact.erased_on else row.name
     return DeliveryLine(
-        row, name, gets, " ".join(chosen.missing) if waiting else "", stopped if waiting else "", row.get_state_display(),
+        row, name, gets, " ".join(chosen.missing) if waiting else "", stopped if waiting else "", _state_words(row),
         DELIVERY_COLOURS[state], [saying for saying in may_say if may_hand or saying[0] != "handed-over"],
         state in (Delivery.SENT, Delivery.HANDED_OVER), waiting,
     )  # fmt: skip
+
+
+def _state_words(row: Recipient) -> str:
+    """What became of a delivery; without a mail server a message that went lies in the outbox."""
+    if row.state == Delivery.SENT and row.way == Recipient.Way.EMAIL and messages_reach_nobody():
+        return gettext("Written to the outbox")
+    return str(row.get_state_display())
 
 
 def gaps_in_words(checked: Check) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from folkmoot.engagement.bulletins.web.forms import ChooseForm, ReasonForm, Reci
 from folkmoot.engagement.bulletins.web.presenters import SAYINGS, WITH_REASON, delivery_line
 from folkmoot.engagement.bulletins.web.views import address, detail_page, in_sight
 from folkmoot.errors import FolkmootError
+from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.foundation.typed import number
 
 
@@ -48,7 +49,7 @@ def _list_page(request: HttpRequest, bulletin: Bulletin, refused: str = "") -> H
         "bulletin": bulletin, "lines": lines, "refused": refused, "may_read": may_read, "sealed": sealed, "state": checked.state,
         "may_write": viewer.may("bulletins.write", bulletin.area_id), "may_seal": checked.state is State.CLEARED,
         "due": sum(deliveries.fit_of(line.row, checked.leaves).version is not None for line in due),
-        "may_reply": viewer.may("voice.write", bulletin.area_id),
+        "may_reply": viewer.may("voice.write", bulletin.area_id), "no_server": messages_reach_nobody(),
     }  # fmt: skip
     return render(request, "engagement/bulletins_recipients.html", context, status=422 if refused else 200)
 
@@ -103,7 +104,10 @@ def _send(request: HttpRequest, pk: int) -> HttpResponse:
     except FolkmootError as refused:
         return _list_page(request, bulletin, str(refused))
     more = ngettext("%(left)d message is still to go.", "%(left)d messages are still to go.", left) % {"left": left}
-    messages.success(request, more if left else _now("Every message that could go has gone. See below what became of each."))
+    gone = _now("Every message that could go has gone. See below what became of each.")
+    if messages_reach_nobody():
+        gone = _now("Every message that could go was written to the outbox; no mail server is set up, so they reached nobody.")
+    messages.success(request, more if left else gone)
     return redirect("engagement:bulletin-recipients", pk=pk)
 
 

@@ -161,6 +161,35 @@ def test_an_update_after_that_is_shown_and_changes_no_activity(nia):
     assert not queries.overtaken(nia)
 
 
+def addresses_in(draft):
+    return [draft.people, draft.organiser, list(draft.contacts.all())]
+
+
+def test_a_later_edition_of_a_finished_draft_brings_no_address_back(nia):
+    contact()
+    take(letter(ics(*GUESTS)))
+    draft = DraftActivity.objects.get()
+    assert all(addresses_in(draft))  # the check below would see them
+    taking.plan_from_draft(by=nia, at=NOW, draft=draft, area=area(), planned_for=LATER, **PLAN)
+    assert addresses_in(DraftActivity.objects.get()) == [[], "", []]
+    assert take(letter(ics(*GUESTS, SEQUENCE="1", when=("DTSTART:20260403T140000Z",)))).message.result == "draft"
+    [overtaken] = queries.overtaken(nia)
+    assert addresses_in(overtaken) == [[], "", []]
+    taking.acknowledge_change(by=nia, at=NOW, draft=overtaken)
+    assert take(letter(ics(*GUESTS, SEQUENCE="2", when=("DTSTART:20260403T140000Z",)))).message.result == "draft"
+
+
+@pytest.mark.parametrize("ending", ["thrown away", "called off"])
+def test_a_draft_that_ends_keeps_no_stranger(nia, ending):
+    take(letter(ics(*GUESTS)))
+    if ending == "thrown away":
+        taking.discard_draft(by=nia, at=NOW, draft=DraftActivity.objects.get())
+    else:
+        take(letter(ics(*GUESTS, SEQUENCE="1", method="CANCEL")))
+    draft = DraftActivity.objects.get()
+    assert (draft.people, draft.organiser) == ([], "")
+
+
 def test_times_without_a_zone_wait_for_a_word(nia):
     take(letter(ics(when=("DTSTART:20260402T100000",))))
     draft = DraftActivity.objects.get()

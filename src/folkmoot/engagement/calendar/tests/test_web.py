@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from folkmoot.accounts.attempts import SharedFileCache
 from folkmoot.accounts.models import RoleGrant
 from folkmoot.accounts.tests.factories import account, icem, inspector
 from folkmoot.communities.tests.factories import area, community, wales
 from folkmoot.engagement.calendar.models import ActivityInvitation, Communication, DraftActivity, Feed, Timing
 from folkmoot.engagement.calendar.tests.factories import account_of, comms, communication, ics, timed
 from folkmoot.engagement.calendar.tests.test_inviting import agreeing
+from folkmoot.engagement.calendar.web import public
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.tests.factories import planned
 from folkmoot.foundation.models import AuditEvent
@@ -196,6 +198,15 @@ def test_wrong_feeds_all_answer_alike_and_guessing_ends(here):
     assert "Retry-After" in last.headers
 
 
+def test_wrong_feeds_leave_one_count_of_the_place_they_came_from(monkeypatch, tmp_path):
+    """One file each would let a stranger fill the disk."""
+    monkeypatch.setattr(public, "cache", SharedFileCache(str(tmp_path), {}))
+    program = Client()
+    answers = [program.get(f"/r/calendar/guess-{number}.ics").status_code for number in range(50)]
+    assert answers == [404] * 30 + [429] * 20
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_guesses_of_a_neighbour_do_not_shut_a_feed_that_works(here):
     link = (
         text_of(here.post(HERE + "feeds/", {"area": area().code}))
@@ -258,7 +269,7 @@ def test_a_broken_or_old_link_says_so(here):
 
     assert "This is over." in text_of(Client().get(f"/r/{link_token(row)}"))
     answer = Client().get("/r/nonsense")
-    assert (answer.status_code, answer.headers["Referrer-Policy"]) == (410, "no-referrer")
+    assert (answer.status_code, answer.headers["Referrer-Policy"]) == (410, "same-origin")
 
 
 def test_who_may_not_see_people_sees_no_names(client):
@@ -307,6 +318,52 @@ def test_a_draft_of_a_past_day_is_recorded_and_one_without_a_zone_asks(here):
     assert here.post(page, held).status_code == 422
     here.post(page, held | {"zone_confirmed": "on"})
     assert Activity.objects.get().held_on == day(-2)
+
+
+@pytest.fixture
+def guarded():
+    """A client that is held to the marks against forged forms, as a browser is."""
+    found = Client(enforce_csrf_checks=True)
+    found.force_login(account_of(icem()))
+    return found
+
+
+def guarded_upload(client, raw, **over):
+    client.get(HERE + "drafts/file")
+    sent = {"file": SimpleUploadedFile("a.ics", raw), "mark": "u", "csrfmiddlewaretoken": client.cookies["csrftoken"].value} | over
+    return client.post(HERE + "drafts/file", sent)
+
+
+def test_a_file_is_taken_with_the_mark_of_its_page_and_not_without(guarded):
+    assert guarded_upload(guarded, ics(when=when(10)), csrfmiddlewaretoken="forged").status_code == 403
+    assert not DraftActivity.objects.exists()
+    assert guarded_upload(guarded, ics(when=when(10))).status_code == 302
+    assert DraftActivity.objects.count() == 1
+
+
+def test_a_file_with_an_invented_time_zone_is_refused_in_words(guarded):
+    answer = guarded_upload(guarded, ics(when=(f"DTSTART;TZID=Narnia/Cair Paravel:{day(10):%Y%m%d}T100000",)))
+    assert answer.status_code == 422
+    assert "by the clock of “Narnia/Cair Paravel”, which is no time zone that we know" in text_of(answer)
+    assert not DraftActivity.objects.exists()
+
+
+def test_a_file_without_a_time_zone_stores_no_activity_until_its_time_is_confirmed(guarded):
+    page = guarded_upload(guarded, ics(when=(f"DTSTART:{day(10):%Y%m%d}T100000",))).url
+    assert "names no time zone" in text_of(guarded.get(page))
+    assert not Activity.objects.exists()
+
+
+def test_without_a_mail_server_nothing_is_said_to_be_sent(here, settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
+    activity = timed(planned(planned_for=day()))
+    page = f"{HERE}activities/{activity.pk}/invitations/"
+    shown = text_of(here.post(page + "new", {"people": [str(agreeing().pk)], "mark": "m"}, follow=True))
+    assert "1 message was written to the outbox; no mail server is set up" in shown
+    assert "Written to the outbox; no answer yet" in shown
+    assert "was sent" not in shown
+    assert "Sent; no answer yet" not in shown
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize("raw", [b"not a calendar", b"BEGIN:VCALENDAR\r\n" + b"X:1\r\n" * 100_000, b"\x89PNG"])

@@ -101,7 +101,8 @@ class InviteForm(GovukForm):
 
 
 def _named(each: Invitable) -> str:
-    return f"{each.contact.name} ({each.contact.organisation})" if each.contact.organisation else each.contact.name
+    name = each.contact.name_and_year
+    return f"{name}, {each.contact.organisation}" if each.contact.organisation else name
 
 
 class ReplyForm(GovukForm):

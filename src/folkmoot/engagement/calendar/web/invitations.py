@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from folkmoot.engagement.calendar.web.forms import InviteForm
 from folkmoot.engagement.calendar.web.views import in_sight
 from folkmoot.engagement.models import Activity
 from folkmoot.foundation.once import new_mark, only_once
+from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.foundation.typed import number
 from folkmoot.stakeholders.queries import needs_of
 
@@ -46,7 +46,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": sum(row.sent_sequence < sequence and _is_told(row, activity) for row in rows) if open_ or activity.cancelled_on else 0,
         "may_time": viewer.may("engagement.write", activity.area_id) and not activity.cancelled_on,
         "may_invite": open_ and _may_invite(request, activity), "may_send": _may_invite(request, activity), "mark": new_mark(),
-        "no_server": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+        "no_server": messages_reach_nobody(),
         "may_see_people": viewer.may("stakeholders.read", activity.area_id), "sources": presenters.sources(entry.day, entry.day),
     }  # fmt: skip
     return render(request, "engagement/invitations.html", context)
@@ -99,12 +99,24 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def _send(request: HttpRequest, activity: Activity, *, again: bool = False) -> None:
     """Send after everything is stored, so that a cut connection loses nothing: what did not leave waits."""
     done = inviting.send_waiting(by=request.viewer, at=request.at, activity=activity, most=AT_ONCE, again=again)
-    words = ngettext("%(sent)d message was sent.", "%(sent)d messages were sent.", done.sent) % {"sent": done.sent}
+    words = _sent_words(done.sent)
     if done.failed:
         words += " " + ngettext("%(number)d failed.", "%(number)d failed.", done.failed) % {"number": done.failed}
     if done.left:
         words += " " + ngettext("%(number)d still waits.", "%(number)d still wait.", done.left) % {"number": done.left}
     (messages.error if done.failed or done.left else messages.success)(request, words)
+
+
+def _sent_words(sent: int) -> str:
+    if messages_reach_nobody():
+        words = ngettext(
+            "%(sent)d message was written to the outbox; no mail server is set up, so it reached nobody.",
+            "%(sent)d messages were written to the outbox; no mail server is set up, so they reached nobody.",
+            sent,
+        )
+    else:
+        words = ngettext("%(sent)d message was sent.", "%(sent)d messages were sent.", sent)
+    return words % {"sent": sent}
 
 
 def _may_invite(request: HttpRequest, activity: Activity) -> bool:
@@ -134,7 +146,7 @@ def _state_words(row: ActivityInvitation, sequence: int) -> str:
         return _("Not sent: %(why)s") % {"why": row.failed_why}
     if row.sent_at is None:
         return _("Waits to be sent")
-    return _("Sent; no answer yet")
+    return _("Written to the outbox; no answer yet") if messages_reach_nobody() else _("Sent; no answer yet")
 
 
 def _needed(viewer: Viewer, rows: list[ActivityInvitation]) -> list[tuple[str, int]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.accounts.access import public
 from folkmoot.accounts.rules import fingerprint
 from folkmoot.engagement.calendar import inviting
-from folkmoot.engagement.calendar.feeding import NoSuchFeed, fed
+from folkmoot.engagement.calendar.feeding import NoSuchFeed, fed, must_open
 from folkmoot.engagement.calendar.models import ActivityInvitation
 from folkmoot.engagement.calendar.queries import entry_of_activity, timing_of
 from folkmoot.engagement.calendar.web import presenters
@@ -28,9 +28,10 @@ FEED_READS, FEED_MISSES, REPLIES = 60, 30, 300  # in an hour: of one feed, of wr
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar that a secret opens; for every wrong, revoked or forbidden one the same bare answer."""
-    if over_limit(f"feed:{fingerprint(token)}", FEED_READS):
-        return _too_many()
     try:
+        must_open(token, at=request.at)  # before anything is counted: a count of every wrong one would let a stranger fill the disk
+        if over_limit(f"feed:{fingerprint(token)}", FEED_READS):
+            return _too_many()
         content = fed(token, at=request.at)
     except NoSuchFeed as missing:  # counted by place; a feed that works is not shut by the guesses of a neighbour
         if over_limit(f"feed-misses:{_from(request)}", FEED_MISSES):
@@ -105,5 +106,6 @@ def _unlisted(answer: HttpResponse) -> HttpResponse:
     """Kept nowhere, found by no search, and its address told to no other site."""
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # Not “no-referrer”: with that a browser hides where the form itself came from, and the answer would be refused as forged.
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer

@@ -139,15 +139,62 @@ def test_the_audit_trail_holds_no_single_answer():
     assert events.filter(detail__answers="first").count() == 1
 
 
-def test_results_wait_for_enough_answers_and_say_how_to_read_them(here):
-    sheet = made()
-    page = f"/engagement/{sheet.activity_id}/confidence"
-    answer(phone(), sheet.before_token)
-    assert "too few to show" in here.get(page).text
+def many_answers(sheet):
     for phase, confident in (("before", 12), ("after", 19)):
         for number in range(24):
             said = "very" if number < confident else "not_at_all"
             operations.take_answer(by=icem(), at=timezone.now(), sheet=sheet, phase=phase, answer=said, mark=f"{phase}{number}")
+
+
+def test_few_answers_are_not_shown_even_when_no_more_are_taken(here):
+    sheet = made()
+    answer(phone(), sheet.before_token)
+    operations.stop_sheet(by=icem(), at=timezone.now(), sheet=sheet)
+    assert "too few to show" in here.get(f"/engagement/{sheet.activity_id}/confidence").text
+
+
+def without_counts(text):
+    """The page without what differs at each look: the numbers of answers, and the marks of its forms."""
+    return re.sub(r'Answers before: \d+; after: \d+|value="[^"]*"|nonce="?[^" >]*|content="[^"]*"', "", text)
+
+
+def test_two_looks_with_one_answer_between_them_do_not_differ(here):
+    """Results while answers come in would tell, by difference, what the last person answered."""
+    sheet = made(characteristic="sex")
+    many_answers(sheet)
+    looks = [f"/engagement/{sheet.activity_id}/confidence", f"/engagement/{sheet.activity_id}/"]
+    before = [without_counts(here.get(look).text) for look in looks]
+    operations.take_answer(by=icem(), at=timezone.now(), sheet=sheet, phase="after", answer="very", mark="the last")
+    assert [without_counts(here.get(look).text) for look in looks] == before
+    page = here.get(looks[0]).text
+    assert "Answers before: 24; after: 25" in page
+    assert "What they add up to is shown after" in page
+    assert asked_at(icem(), sheet.activity, today=timezone.localdate()).change is None
+
+
+def test_without_waiting_the_last_answer_would_be_told(here, monkeypatch):
+    """The control: the wait is broken on purpose, and two looks differ."""
+    sheet = made()
+    many_answers(sheet)
+    monkeypatch.setattr("folkmoot.engagement.confidence.queries.open_on", lambda _sheet, _day: False)
+    look = f"/engagement/{sheet.activity_id}/confidence"
+    before = without_counts(here.get(look).text)
+    operations.take_answer(by=icem(), at=timezone.now(), sheet=sheet, phase="after", answer="very", mark="the last")
+    assert without_counts(here.get(look).text) != before
+
+
+def test_results_are_shown_once_the_last_day_is_over(here):
+    sheet = made()
+    many_answers(sheet)
+    Sheet.objects.update(until=timezone.localdate() - timedelta(days=1))
+    assert "79%" in here.get(f"/engagement/{sheet.activity_id}/confidence").text
+
+
+def test_results_say_how_to_read_them(here):
+    sheet = made()
+    page = f"/engagement/{sheet.activity_id}/confidence"
+    many_answers(sheet)
+    operations.stop_sheet(by=icem(), at=timezone.now(), sheet=sheet)
     text = unescape(here.get(page).text)
     assert "79%" in text
     assert "percentage points (95 per cent interval" in text
@@ -164,7 +211,7 @@ def test_one_question_for_one_activity_of_one_s_own_area(here):
 def test_taking_no_more_answers(here):
     sheet = made()
     here.post(f"/engagement/{sheet.activity_id}/confidence/stop", {"mark": "one"})
-    assert asked_at(icem(), sheet.activity).sheet.stopped_at is not None
+    assert asked_at(icem(), sheet.activity, today=timezone.localdate()).sheet.stopped_at is not None
     assert "No more answers are taken" in here.get(f"/engagement/{sheet.activity_id}/confidence").text
 
 

@@ -22,8 +22,8 @@ from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.engagement import queries
 from folkmoot.engagement.confidence import operations
 from folkmoot.engagement.confidence.models import Sheet
-from folkmoot.engagement.confidence.queries import Open, asked_at, open_sheet
-from folkmoot.engagement.confidence.rules import is_open, verdict
+from folkmoot.engagement.confidence.queries import Asked, Open, asked_at, open_on, open_sheet
+from folkmoot.engagement.confidence.rules import verdict
 from folkmoot.engagement.confidence.web.forms import AnswerForm, SheetForm
 from folkmoot.engagement.confidence.web.presenters import difference_words, group_words, part_words
 from folkmoot.engagement.models import Activity
@@ -36,23 +36,31 @@ RATES = {"confidence": "150/10m/ip,1000/h/key"}
 
 @may("engagement.read")
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The codes and the results; where nothing is asked yet, the form that makes them."""
+    """The codes and, once no more answers are taken, the results; where nothing is asked yet, the form that makes them."""
     activity = _activity(request, pk)
-    asked = asked_at(request.viewer, activity)
+    today = timezone.localdate(request.at)
+    asked = asked_at(request.viewer, activity, today=today)
     may_write = request.viewer.may("engagement.write", activity.area_id)
     back = reverse("engagement:detail", args=[pk])
     if asked:
-        open_now = is_open(until=asked.sheet.until, stopped=asked.sheet.stopped_at is not None, today=timezone.localdate(request.at))
         context = {
-            "activity": activity, "asked": asked, "verdict": verdict(asked.change), "open_now": open_now, "may_write": may_write,
-            "groups": [group_words(gettext("Before"), asked.change.before), group_words(gettext("After"), asked.change.after)],
-            "difference": difference_words(asked.change), "parts": [part_words(each) for each in asked.parts],
-            "links": _links(asked.sheet), "mark": new_mark(), "back": back,
+            "activity": activity, "asked": asked, "open_now": open_on(asked.sheet, today), "may_write": may_write,
+            "links": _links(asked.sheet), "mark": new_mark(), "back": back, **_results(asked),
         }  # fmt: skip
         return render(request, "engagement/confidence_sheet.html", context)
     if not may_write or not may_change(queries.state_of_row(activity)):
         raise Http404
     return _make(request, activity, back)
+
+
+def _results(asked: Asked) -> dict[str, Any]:
+    """What the answers add up to, in words; nothing while they come in."""
+    if asked.change is None:
+        return {}
+    return {
+        "verdict": verdict(asked.change), "difference": difference_words(asked.change), "parts": [part_words(each) for each in asked.parts],
+        "groups": [group_words(gettext("Before"), asked.change.before), group_words(gettext("After"), asked.change.after)],
+    }  # fmt: skip
 
 
 def _make(request: HttpRequest, activity: Activity, back: str) -> HttpResponse:
@@ -155,7 +163,7 @@ def _activity(request: HttpRequest, pk: int) -> Activity:
 
 
 def _sheet(request: HttpRequest, pk: int) -> Sheet:
-    asked = asked_at(request.viewer, _activity(request, pk))
+    asked = asked_at(request.viewer, _activity(request, pk), today=timezone.localdate(request.at))
     if asked is None:
         raise Http404
     return asked.sheet

@@ -32,6 +32,12 @@ def reader():
     return viewer_for(who, TODAY)
 
 
+def colleague():
+    who = account("gwen.hale@example.org", "Gwen Hale")
+    grant(who, Role.STAFF, [area()])
+    return viewer_for(who, TODAY)
+
+
 def set_counts(row, *counts, **over):
     given = [Counted(category(code, code), people, "estimate") for code, people in counts]
     operations.set_headcounts(**{"by": icem(), "at": NOW, "activity": row, "counts": given} | over)
@@ -85,17 +91,30 @@ def test_no_count_enters_the_audit_trail():
     assert "37" not in str(AuditEvent.objects.latest("seq").detail)
 
 
-def test_small_numbers_are_shown_only_to_those_who_may_correct_them():
+def test_small_numbers_are_shown_only_to_those_who_counted_or_look_after_them():
     row = activity()
     set_counts(row, ("F", 12), ("M", 3))
     assert [each.people for each in shown_headcounts(icem(), row)] == [12, 3]
-    assert [each.people for each in shown_headcounts(reader(), row)] == [12, None]
+    assert [each.people for each in shown_headcounts(reader(), row)] == [None, None]
+    assert [each.people for each in shown_headcounts(colleague(), row)] == [None, None], "another of the staff is no better than a reader"
+    with pytest.raises(NotAllowed):
+        operations.set_headcounts(by=colleague(), at=NOW, activity=row, counts=[])
+
+
+def test_what_is_left_of_the_headcount_is_a_number_too():
+    row = activity()
+    row.headcount = 15
+    row.save()
+    set_counts(row, ("F", 12))
+    assert [each.people for each in shown_headcounts(reader(), row)] == [None]
+    row.headcount = 40
+    assert [each.people for each in shown_headcounts(reader(), row)] == [12]
 
 
 def test_the_guard_of_small_numbers_is_what_hides_them(monkeypatch):
     row = activity()
     set_counts(row, ("M", 3))
-    monkeypatch.setattr("folkmoot.engagement.finishing.queries.is_small", lambda *_: False)
+    monkeypatch.setattr("folkmoot.engagement.finishing.queries.too_few", lambda *_: False)
     assert [each.people for each in shown_headcounts(reader(), row)] == [3]
 
 

@@ -13,7 +13,7 @@ from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.communities.web.consultation import shown
 from folkmoot.engagement import queries
 from folkmoot.engagement.finishing import operations
-from folkmoot.engagement.finishing.queries import categories_offered, headcounts, materials, staff_parts
+from folkmoot.engagement.finishing.queries import categories_offered, headcounts, materials, may_see_counts, staff_parts
 from folkmoot.engagement.finishing.web.forms import EvaluationForm, PeopleForm, ResourcesForm
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.rules import State
@@ -50,6 +50,8 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 @may("engagement.write")
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     activity, back = to_finish(request, pk), reverse("engagement:detail", args=[pk])
+    if not may_see_counts(request.viewer, activity):
+        raise Http404
     stored = list(headcounts(request.viewer, activity))
     form = PeopleForm(
         request.POST or None, categories=categories_offered(request.viewer), stored=stored, initial=started(version=activity.version)

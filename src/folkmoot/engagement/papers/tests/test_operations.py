@@ -5,7 +5,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageFile, ImageOps
 
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import NOW, icem
@@ -69,6 +69,23 @@ def test_a_picture_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     with pytest.raises(files.NotAPicture):
         attach(data=picture(), consent="all")
+    assert stored() == []
+
+
+def test_a_large_picture_is_made_smaller_before_it_is_drawn_a_second_time(monkeypatch):
+    """Turning copies every dot: of a whole picture it would take several times its memory."""
+    turned, real = [], ImageOps.exif_transpose
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda image: turned.append(image.size) or real(image))
+    for wanted in ("JPEG", "PNG", "WEBP"):
+        attach(data=picture(wanted, (3200, 200), turned=True), consent="all")
+    assert [max(size) for size in turned] == [3000, 3000, 3000]
+
+
+def test_a_picture_of_more_than_25_million_dots_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _image: pytest.fail("it was read"))
+    with pytest.raises(files.NotAPicture, match="more than 25 million dots") as refused:
+        attach(data=picture("PNG", (5001, 5000), mode="L"), consent="all")
+    assert "make it smaller" in refused.value.do
     assert stored() == []
 
 

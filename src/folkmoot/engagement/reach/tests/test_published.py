@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from folkmoot.accounts.tests.factories import NOW, TODAY, hq, icem
+from folkmoot.census.tests.factories import authority, load_text
 from folkmoot.characteristics.models import Category
 from folkmoot.communities.counted import counted
 from folkmoot.communities.operations import take_population_from_census
@@ -14,6 +15,7 @@ from folkmoot.engagement.reach import comparing, queries, shading
 from folkmoot.engagement.reach.comparing import compared, fewest_people, protected, rolled_up, shown_level
 from folkmoot.engagement.reach.queries import Asked
 from folkmoot.engagement.reach.tests.making import land
+from folkmoot.engagement.reach.withholding import Plan
 from folkmoot.engagement.tests.factories import activity
 from folkmoot.foundation.saving import Refused
 from folkmoot.stats.judgement import Finding
@@ -125,12 +127,12 @@ def test_those_reached_stand_beside_the_population_with_their_finding(tmp_path):
     here = land(tmp_path)
     counted_at(here, women=20, men=180)
     found = compared(icem(), asked())[0]
-    rows = {each.row.group: each for each in found.rows}
+    rows = {each.group: each for each in found.rows}
     assert found.year == 2021
-    assert rows["Female"].row.population_share == pytest.approx(0.52)
-    assert (rows["Female"].row.finding, rows["Female"].row.ratio.value < 1) == (Finding.DIFFERENCE, True)
+    assert rows["Female"].population_share == pytest.approx(0.52)
+    assert (rows["Female"].figures.finding, rows["Female"].figures.ratio.value < 1) == (Finding.DIFFERENCE, True)
     assert not rows["Female"].hidden
-    assert found.result.rule.min_contacts == 30
+    assert found.rule.min_contacts == 30
 
 
 def test_the_same_people_at_many_activities_do_not_make_a_finding(tmp_path):
@@ -138,39 +140,41 @@ def test_the_same_people_at_many_activities_do_not_make_a_finding(tmp_path):
     for number in range(20):
         counted_at(here, women=1, men=9, held_on=date(2026, 2, 1 + number))
     found = compared(icem(), asked())[0]
-    assert found.result.deff == pytest.approx(20)
-    assert {each.row.finding for each in found.rows} == {Finding.TOO_FEW}
+    assert found.deff == pytest.approx(20)
+    assert {each.figures.finding for each in found.rows} == {Finding.TOO_FEW}
 
 
 def test_where_most_were_not_counted_nothing_can_be_told(tmp_path):
     here = land(tmp_path)
     counted_at(here, women=20, men=180, people=900)
     found = compared(icem(), asked())[0]
-    assert found.result.completeness == pytest.approx(200 / 900)
-    assert {each.row.finding for each in found.rows} == {Finding.MISSING_DATA}
+    assert found.completeness == pytest.approx(200 / 900)
+    assert {each.figures.finding for each in found.rows} == {Finding.MISSING_DATA}
 
 
 def test_only_activities_in_sight_of_the_place_and_the_period_are_compared(tmp_path):
     here = land(tmp_path)
     counted_at(here, women=50, men=50, county=here.suffolk)
     counted_at(here, women=60, men=60, held_on=date(2024, 1, 1))
-    assert sum(each.row.contacts for each in compared(icem(), asked())[0].rows) == 100
+    assert sum(each.contacts for each in compared(icem(), asked())[0].rows) == 100
     assert compared(icem(), asked(county=here.cambs)) == []
 
 
 def test_a_small_number_is_hidden_with_what_would_give_it_away(tmp_path):
     here = land(tmp_path)
     counted_at(here, women=3, men=97)
-    assert all(each.hidden for each in compared(icem(), asked())[0].rows)
+    found = compared(icem(), asked())[0]
+    assert all((each.hidden, each.contacts, each.figures) == (True, None, None) for each in found.rows)
+    assert (found.completeness, found.deff) == (None, None)
 
 
 def test_the_guard_is_what_hides_it(tmp_path, monkeypatch):
     """Without the rule the small number would be there: so the test above would see a guard that is broken."""
     here = land(tmp_path)
     counted_at(here, women=3, men=97)
-    monkeypatch.setattr(comparing, "withheld", lambda _tables: comparing.Withheld())
-    rows = {each.row.group: each for each in compared(icem(), asked())[0].rows}
-    assert (rows["Female"].hidden, rows["Female"].row.contacts) == (False, 3)
+    monkeypatch.setattr(comparing, "plan", lambda _groups, _missing: Plan())
+    rows = {each.group: each for each in compared(icem(), asked())[0].rows}
+    assert (rows["Female"].hidden, rows["Female"].contacts) == (False, 3)
 
 
 def test_two_small_groups_are_one_and_a_single_one_takes_another_with_it():
@@ -197,3 +201,15 @@ def test_the_fewest_people_keep_the_contacts_a_person():
     assert fewest_people(40, 100, 0) == 40
     assert fewest_people(40, 100, 100) == 80
     assert fewest_people(100, 100, 3) == 103
+
+
+def test_deprivation_of_england_and_of_wales_is_never_on_one_scale(tmp_path):
+    here = land(tmp_path)
+    cardiff = authority("W06000015", "Cardiff")
+    load_text(tmp_path, "ltla22_code,Score,Proportion\nE07000010,20.25,0\nE07000202,30.5,0.2\n")
+    load_text(tmp_path, "ltla22_code,Score,Proportion\nW06000015,99.5,0.9\n")
+    found = shading.indices(icem())
+    assert len(found) == 2
+    places = [(row, None) for row in (here.fenland, here.ipswich, cardiff)]
+    layers = [[each.score for each in shading.by_deprivation(icem(), index, places).shaded] for index in found]
+    assert sorted(layers, key=str) == [[20.25, 30.5, None], [None, None, 99.5]]

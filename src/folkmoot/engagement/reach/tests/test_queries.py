@@ -136,6 +136,7 @@ def test_the_number_of_queries_does_not_grow_with_communities_or_areas():
     cambs = county()
     row = community()
     activity(communities=[row], county=cambs)
+    community("Never met")
     before = used(icem(), asked(by_county=True)), used(hq(), asked(area=None))
     for number in range(8):
         each = community(f"Community {number}")

@@ -5,6 +5,7 @@ import pytest
 from folkmoot.communities.rules import contact_due
 from folkmoot.engagement.reach.rules import (
     Weights,
+    alternately,
     bands,
     byar,
     contact_rate,
@@ -53,6 +54,21 @@ def test_overdue_stand_first_then_known_sizes_then_scores():
     }
     order = sorted(rows, key=lambda name: place_in_order(*rows[name]))
     assert order == ["few but nobody speaks and trust is low", "many", "few", "uncounted", "met lately"]
+
+
+def test_nobody_makes_up_a_number_for_those_not_counted():
+    rows = {
+        "late": reasons(None, 12), "later": reasons(None, 24), "nobody speaks": reasons(None, 24, speakers=0),
+        "trust is low": reasons(None, 24, low_trust=True),
+    }  # fmt: skip
+    assert {found.score for _contact, found in rows.values()} == {None}
+    order = sorted(rows, key=lambda name: place_in_order(*rows[name]))
+    assert order == ["trust is low", "nobody speaks", "later", "late"]
+
+
+def test_two_orders_that_cannot_be_compared_take_turns():
+    assert alternately(["a", "b", "c"], ["x"]) == ["a", "x", "b", "c"]
+    assert alternately([], ["x", "y"]) == ["x", "y"]
 
 
 def test_constants_are_set_for_the_service_and_checked():

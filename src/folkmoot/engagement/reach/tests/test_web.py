@@ -9,11 +9,14 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import account, grant, hq, icem
 from folkmoot.areas.models import Boundary
+from folkmoot.communities.models import CommunityPoint
 from folkmoot.communities.tests.factories import area, community, somalis, wales
+from folkmoot.engagement.conversations.models import Conversation
 from folkmoot.engagement.reach.tests.making import land
 from folkmoot.engagement.tests.factories import activity
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.stakeholders.tests.factories import organisation
+from folkmoot.voice.tests.factories import point
 
 pytestmark = pytest.mark.django_db
 PAGE = "/engagement/reach/"
@@ -170,3 +173,60 @@ def test_headings_of_the_table_and_the_list_are_never_both_in_sight(here):
     community()
     page = here.get(PAGE).text
     assert len(re.findall(r'class="fm-chart__broad"|fm-chart__narrow"', page)) == 2
+
+
+def test_those_whom_nobody_has_counted_have_a_list_of_their_own(here):
+    community("Counted")
+    community("Roma in Wisbech", population=None, population_source="", population_on=None, kind="circumstance")
+    page = here.get(PAGE)
+    found = page.context["opportunities"]
+    assert [str(each.line.community) for each in found.ranked] == ["Counted"]
+    assert [str(each.line.community) for each in found.uncounted] == ["Roma in Wisbech"]
+    assert "Size not known" in page.text
+    assert "counted as 1" not in page.text
+    assert "people" not in found.uncounted[0].why
+
+
+def test_planning_from_here_keeps_the_county(here, tmp_path):
+    found = land(tmp_path)
+    row, everywhere = community(county=found.cambs), community("Everywhere")
+    page = here.get(PAGE, {"by_county": "yes"})
+    plans = {(each.line.community, each.line.county): each.plan for each in page.context["rows"]}
+    assert plans[row, None].endswith(f"county={found.cambs.pk}")
+    assert plans[everywhere, found.suffolk].endswith(f"county={found.suffolk.pk}")
+    assert "county" not in plans[everywhere, None]
+    assert here.get(plans[row, None]).context["form"]["county_id"].value() == found.cambs.pk
+    assert here.get(plans[everywhere, found.suffolk]).context["form"]["county_id"].value() == found.suffolk.pk
+    for form in ("new", "log"):
+        assert here.get(f"/engagement/{form}?community={row.pk}").context["form"]["county_id"].value() == found.cambs.pk
+
+
+def test_only_who_may_is_led_to_the_census(here, headquarters):
+    bring_in = "/who-lives-here/bring-in/"
+    assert bring_in in headquarters.get(PAGE).text
+    headquarters.force_login(Account.objects.get(pk=icem().account_id))
+    page = headquarters.get(PAGE).text
+    assert bring_in not in page
+    assert "Ask headquarters or an analyst" in page
+
+
+def test_what_staff_heard_stands_beside_the_map_and_on_the_page_of_the_community(here):
+    row = community()
+    heard = Conversation.objects.create(
+        area=area(), account=Account.objects.get(pk=icem().account_id), held_on=timezone.localdate(), theme="Interpreters"
+    )
+    heard.communities.add(row)
+    said = point(origin_kind="engagement.conversation", origin_id=heard.pk)
+    CommunityPoint.objects.create(community=row, point=said)
+    assert "Interpreters (1)" in here.get(PAGE).text
+    assert "heard by staff" in here.get(f"/communities/{row.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"), [("overdue", "1 of 1 communities of the county are overdue"), ("organisations", "organisations, 100,000 people")]
+)
+def test_the_map_is_shaded_by_who_is_overdue_and_by_who_is_known(here, tmp_path, layer, words):
+    found = land(tmp_path)
+    community(county=found.cambs)
+    organisation(county=found.cambs)
+    assert words in here.get(PAGE, {"layer": layer}).text

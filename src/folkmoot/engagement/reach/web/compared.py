@@ -40,15 +40,16 @@ def table_of(found: Compared) -> Table:
 
 
 def _line(each: Shown) -> Line:
-    row, name = each.row, _("Groups too small to show one by one") if each.row.group == SMALL_GROUPS else each.row.group
-    if each.hidden:
-        return Line(name, HIDDEN, HIDDEN, per_cent(row.population_share), HIDDEN, _("cannot tell (too few to show)"))
-    share = row.share
+    name = _("Groups too small to show one by one") if each.group == SMALL_GROUPS else each.group
+    people = HIDDEN if each.contacts is None else f"{each.contacts:,}"
+    if each.figures is None:
+        return Line(name, people, HIDDEN, per_cent(each.population_share), HIDDEN, _("cannot tell (too few to show)"))
+    row, share = each.figures, each.figures.share
     interval = _("%(share)s (%(low)s to %(high)s)")
     said = (
         interval % {"share": per_cent(share.value), "low": per_cent(share.low), "high": per_cent(share.high)} if share else _("not known")
     )
-    return Line(name, f"{row.contacts:,}", said, per_cent(row.population_share), _bounds(row), finding_words(row))
+    return Line(name, people, said, per_cent(each.population_share), _bounds(row), finding_words(row))
 
 
 def _bounds(row: ReachRow) -> str:
@@ -68,17 +69,19 @@ def finding_words(row: ReachRow) -> str:
 
 
 def _notes(found: Compared) -> list[str]:
-    result, rule = found.result, found.result.rule
-    notes = [_source(found)]
+    rule, notes = found.rule, [_source(found)]
     if found.all_hidden:
         return [*notes, _("So few were counted that no number may be shown.")]
-    counted = _("%(share)s of the people reached were counted by this characteristic.") % {"share": per_cent(result.completeness)}
-    notes.append(_("How many were not counted is not shown, because it is small.") if found.missing_hidden else counted)
-    if result.deff:
+    if found.completeness is None:
+        withheld = _("Numbers marked [c] are small, or would give a small one away. From shares, intervals and how many were not counted "
+                     "they could be worked out, so none of these is shown either.")  # fmt: skip
+        return [*notes, withheld]
+    notes.append(_("%(share)s of the people reached were counted by this characteristic.") % {"share": per_cent(found.completeness)})
+    if found.deff:
         repeated = _(
             "Somebody who came to several activities was counted each time; the intervals are widened as though each came %(times)s times."
         )
-        notes.append(repeated % {"times": f"{result.deff:.1f}"})
+        notes.append(repeated % {"times": f"{found.deff:.1f}"})
     notes.append(
         _("The rule: a difference is called one where the share reached is under %(low)s or over %(high)s times that of everybody, "
           "at a false discovery rate of %(q)s, with at least %(contacts)d people reached, %(events)d of the group reached or expected, "

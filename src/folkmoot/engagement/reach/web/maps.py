@@ -1,6 +1,6 @@
 """The map of the reach page, drawn from outlines where they were brought in and from equal tiles where not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,18 +10,29 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
 from folkmoot.areas.queries import boundaries, tiles
+from folkmoot.census.sources import SOURCES
 from folkmoot.characteristics.models import Category
 from folkmoot.communities.web.presenters import per_cent
 from folkmoot.engagement.reach.queries import Asked, Known, Line
 from folkmoot.engagement.reach.rules import bands
-from folkmoot.engagement.reach.shading import Layer, Shaded, authorities_of, by_contacts, by_share
+from folkmoot.engagement.reach.shading import (
+    Layer,
+    Shaded,
+    authorities_of,
+    by_contacts,
+    by_deprivation,
+    by_organisations,
+    by_overdue,
+    by_share,
+    indices,
+)
 from folkmoot.engagement.reach.web.rows import rate_words
 from folkmoot.webkit.charts.choropleth import Shape, choropleth
 from folkmoot.webkit.charts.drawing import Drawing
 from folkmoot.webkit.charts.shading import Band, Kinds
 from folkmoot.webkit.charts.tiles import Tile, tile_map
 
-CONTACTS = "contacts"
+CONTACTS, OVERDUE, ORGANISATIONS, INDEX = "contacts", "overdue", "organisations", "deprivation-"
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,16 @@ class Map:
     kept: list[tuple[str, str]]
 
 
-def layers_of(lines: Iterable[Line], months: int) -> dict[str, tuple[str, Category | None]]:
-    """What the map can be shaded by: contacts, and each category by which a community of the page is described."""
+def layers_of(viewer: Viewer, lines: Iterable[Line], months: int) -> dict[str, tuple[str, Category | None]]:
+    """What the map can be shaded by: contacts, communities overdue, organisations, deprivation, and each category of a community here."""
     categories = {category.pk: category for line in lines for category in line.community.characteristics.all()}
     contacts = _("Contacts in %(months)d months for every 10,000 people") % {"months": months}
     named = {str(pk): (_("Share of: %(name)s") % {"name": each.name}, each) for pk, each in sorted(categories.items())}
-    return {CONTACTS: (contacts, None), **named}
+    more = {OVERDUE: (_("Communities overdue for contact"), None)}
+    if viewer.may("stakeholders.read"):
+        more[ORGANISATIONS] = (_("Organisations known for every 100,000 people"), None)
+    more |= {f"{INDEX}{source.name}": (_("Deprivation: %(index)s") % {"index": source.title}, None) for source in indices(viewer)}
+    return {CONTACTS: (contacts, None), **more, **named}
 
 
 def map_of(
@@ -50,11 +65,22 @@ def map_of(
     places = authorities_of(viewer, asked, areas)
     if not places:
         return None
-    layers = layers_of(lines, asked.months)
+    layers = layers_of(viewer, lines, asked.months)
     chosen = layer if layer in layers else CONTACTS
     title, category = layers[chosen]
-    found = by_share(viewer, category, places, known.territory) if category else by_contacts(viewer, asked, places, known)
-    said = _said_of_shares() if category else _said_of_contacts(asked, found)
+    if category:
+        found, said = by_share(viewer, category, places, known.territory), _said_of_shares()
+    elif chosen == OVERDUE:
+        found = by_overdue(lines, places)
+        said = _said_of_overdue(found)
+    elif chosen == ORGANISATIONS:
+        found = by_organisations(viewer, asked, places, known)
+        said = _said_of_organisations(found)
+    elif chosen.startswith(INDEX):
+        found, said = by_deprivation(viewer, SOURCES[chosen.removeprefix(INDEX)], places), _said_of_deprivation()
+    else:
+        found = by_contacts(viewer, asked, places, known)
+        said = _said_of_contacts(asked, found)
     drawing = _drawn(viewer, found.shaded, asked, title, said)
     return Map(drawing, chosen, [(code, words) for code, (words, _category) in layers.items()], said, kept)
 
@@ -79,7 +105,9 @@ def _drawn(viewer: Viewer, shaded: Sequence[Shaded], asked: Asked, title: str, s
 
 
 def _value(each: Shaded) -> float | None:
-    return each.rate.value if each.rate else each.share
+    if each.overdue is not None:
+        return float(each.overdue)
+    return each.rate.value if each.rate else each.share if each.score is None else each.score
 
 
 def _steady(each: Shaded) -> bool:
@@ -92,17 +120,23 @@ def _facts(each: Shaded, asked: Asked) -> tuple[float | None, str, str, bool]:
 
 
 def _words(each: Shaded) -> str:
+    if each.overdue is not None:
+        return _("%(overdue)d of %(all)d communities of the county are overdue") % {"overdue": each.overdue, "all": each.people or 0}
+    if each.score is not None:
+        return _("score %(score)s") % {"score": f"{each.score:.1f}"}
     if each.rate is None and each.share is None:
         return _("no figure")
     if each.rate is None:
         return _("%(share)s, %(people)s people") % {"share": per_cent(each.share), "people": f"{each.people or 0:,}"}
     where = each.authority.county or each.area
-    said = {
+    said: dict[str, object] = {
         "rate": rate_words(each.rate),
         "contacts": each.rate.contacts,
         "people": f"{each.rate.people:,}",
         "where": where.name if where else "",
     }
+    if each.counts == "organisations":
+        return _("%(where)s: %(rate)s; %(contacts)d organisations, %(people)s people") % said
     return _("%(where)s: %(rate)s; %(contacts)d contacts, %(people)s people") % said
 
 
@@ -116,8 +150,17 @@ def _address(each: Shaded, asked: Asked) -> str:
     return reverse("engagement:reach", query=query)
 
 
+def _figure_of(shaded: Sequence[Shaded]) -> Callable[[float], str]:
+    """How the legend writes a value of this layer."""
+    if any(each.overdue is not None for each in shaded):
+        return lambda value: f"{value:.0f}"
+    if any(each.score is not None for each in shaded):
+        return lambda value: f"{value:.1f}"
+    return (lambda value: f"{value:.2f}") if any(each.rate for each in shaded) else per_cent
+
+
 def _band(low: float, high: float | None, shaded: Sequence[Shaded]) -> Band:
-    show = (lambda value: f"{value:.2f}") if any(each.rate for each in shaded) else per_cent
+    show = _figure_of(shaded)
     if high is None:
         return Band(low, None, _("%(low)s or more") % {"low": show(low)})
     return Band(low, high, _("%(low)s to under %(high)s") % {"low": show(low), "high": show(high)})
@@ -134,6 +177,36 @@ def _said_of_contacts(asked: Asked, found: Layer) -> str:
         return said
     unstated = _("%(unstated)d of %(contacts)d contacts state no county and are in no place here.")
     return f"{said} {unstated % {'unstated': found.unstated, 'contacts': found.contacts}} {_too_many() if found.too_many else ''}".strip()
+
+
+def _said_of_overdue(found: Layer) -> str:
+    words = _(
+        "How many of the communities recorded for a county have not been met for longer than is expected. All of one county is shaded"
+        " alike; a county for which no community is recorded is hatched: that says nothing about who lives there."
+    )
+    if not found.unstated:
+        return words
+    more = _("%(unstated)d of %(all)d communities are of a whole Area or of the whole service and are in no place here.")
+    return f"{words} {more % {'unstated': found.unstated, 'all': found.contacts}}"
+
+
+def _said_of_organisations(found: Layer) -> str:
+    words = _(
+        "Every organisation known counts once, in its county; all of one county is shaded alike. A place is shaded only where those known,"
+        " or expected, are enough to tell from chance. A low figure may mean that organisations are not known, or not recorded."
+    )
+    if not found.unstated:
+        return words
+    more = _("%(unstated)d of %(all)d organisations state no county and are in no place here.")
+    few = _("That is too many to shade any county: give organisations their county.") if found.too_many else ""
+    return f"{words} {more % {'unstated': found.unstated, 'all': found.contacts}} {few}".strip()
+
+
+def _said_of_deprivation() -> str:
+    return _(
+        "The average score of each local authority by one index of one nation; higher is more deprived. Scores of England and of Wales are"
+        " made in different ways, so an authority of the other nation is hatched. Deprivation of a place says nothing of one person there."
+    )
 
 
 def _too_many() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from folkmoot.communities.rules import Contact
 from folkmoot.communities.web.presenters import per_cent
 from folkmoot.engagement.reach.people import People
 from folkmoot.engagement.reach.queries import Line
-from folkmoot.engagement.reach.rules import Weights, expected_contacts
+from folkmoot.engagement.reach.rules import expected_contacts
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,42 @@ class Opportunity:
     line: Line
     words: str
     why: str
+    plan: str
 
 
-def opportunities(lines: Iterable[Line], weights: Weights, most: int) -> list[Opportunity]:
-    """The first few communities where contact is overdue; each once, however many places are shown."""
+@dataclass(frozen=True)
+class Opportunities:
+    """The first few overdue communities of known size, the first few whom nobody has counted, and how many of these there are."""
+
+    ranked: list[Opportunity]
+    uncounted: list[Opportunity]
+    all_uncounted: int
+
+
+def opportunities(lines: Iterable[Line], most: int) -> Opportunities:
+    """The first few communities where contact is overdue, in two lists; each once, however many places are shown."""
     found: dict[int, Line] = {}
     for line in lines:
         if line.contact.overdue:
             found.setdefault(line.community.pk, line)
-    return [Opportunity(line, opportunity_words(line), why_words(line, weights)) for line in list(found.values())[:most]]
+    sized = [line for line in found.values() if line.why.people is not None]
+    uncounted = [line for line in found.values() if line.why.people is None]
+    return Opportunities(_told(sized[:most]), _told(uncounted[:most]), len(uncounted))
+
+
+def _told(lines: Iterable[Line]) -> list[Opportunity]:
+    return [Opportunity(line, opportunity_words(line), why_words(line), plan_address(line)) for line in lines]
+
+
+def plan_address(line: Line) -> str:
+    """The page for planning a contact with a community, in the county of the line, so that the map counts it there later."""
+    community, county = line.community, line.county or line.community.county
+    query = {"community": str(community.pk)}
+    if community.area:
+        query["area"] = community.area.code
+    if county:
+        query["county"] = str(county.pk)
+    return reverse("engagement:new", query=query)
 
 
 def opportunity_words(line: Line) -> str:
@@ -59,20 +87,22 @@ def people_words(line: Line) -> str:
 def source_words(people: People) -> str:
     """Where a figure comes from; the year is added where the source does not say it."""
     year = str(people.year or "")
+    if people.derived:
+        return _("%(source)s; derived, low confidence; figure of %(year)s") % {"source": people.source, "year": year}
     return people.source if not year or year in people.source else f"{year}, {people.source}"
 
 
-def why_words(line: Line, weights: Weights) -> str:
-    """The numbers of its place in the order: “4,100 people × 2.3 times due × 1.5 (trust is low) = 14,350”."""
+def why_words(line: Line) -> str:
+    """The numbers of its place in the order: “4,100 people × 2.3 times due × 1.5 (trust is low) = 14,350”; without people where unknown."""
     reasons = line.why
-    people = _("size not known, counted as 1") if reasons.people is None else _("%(people)s people") % {"people": f"{reasons.people:,}"}
-    parts = [people, _("%(times)s times due") % {"times": f"{reasons.times_due:.1f}"}]
+    people = [] if reasons.people is None else [_("%(people)s people") % {"people": f"{reasons.people:,}"}]
+    parts = [*people, _("%(times)s times due") % {"times": f"{reasons.times_due:.1f}"}]
     applied = [
         (reasons.low_trust, _("trust is low")), (reasons.nobody_speaks, _("nobody speaks for them")),
         (reasons.no_organisation, _("no organisation is known")),
     ]  # fmt: skip
     parts += [f"{factor:g} ({words})" for factor, words in applied if factor != 1]
-    return f"{' × '.join(parts)} = {reasons.score:,.0f}"
+    return f"{' × '.join(parts)} = {f'{reasons.urgency:.1f}' if reasons.score is None else f'{reasons.score:,.0f}'}"
 
 
 def expected_words(line: Line, months: int) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.areas.models import Area
 from folkmoot.engagement.reach.queries import AreaLine, Line
 from folkmoot.engagement.reach.rules import Rate
-from folkmoot.engagement.reach.web.presenters import expected_words, share_words, source_words
+from folkmoot.engagement.reach.web.presenters import expected_words, plan_address, share_words, source_words
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Row:
     share: str
     source: str
     contacts: str
+    plan: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,10 @@ class AreaRow:
 
 
 def rows_of(lines: Iterable[Line], months: int) -> list[Row]:
-    return [Row(line, _where(line), share_words(line.people), source_words(line.people), expected_words(line, months)) for line in lines]
+    return [
+        Row(line, _where(line), share_words(line.people), source_words(line.people), expected_words(line, months), plan_address(line))
+        for line in lines
+    ]
 
 
 def area_rows(lines: Iterable[AreaLine]) -> list[AreaRow]:

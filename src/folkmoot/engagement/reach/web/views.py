@@ -17,6 +17,7 @@ from folkmoot.accounts.web.filters import FilterForm, number_choice
 from folkmoot.areas.models import Area, County
 from folkmoot.areas.queries import list_counties
 from folkmoot.communities.models import Community
+from folkmoot.engagement.conversations.queries import themes_by_community
 from folkmoot.engagement.reach.comparing import compared
 from folkmoot.engagement.reach.queries import Asked, Known, Line, by_area, lines, weights
 from folkmoot.engagement.reach.web.compared import table_of
@@ -61,13 +62,15 @@ def reach(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": page.filters, "asked": page.chosen, "months": page.asked.months, "area": page.asked.area, "found": found,
         "page": shown, "rows": rows_of(shown, page.asked.months), "weights": weights(), "several": national,
-        "opportunities": opportunities(found, weights(), MOST_OPPORTUNITIES),
+        "opportunities": opportunities(found, MOST_OPPORTUNITIES),
         "overdue": len({line.community.pk for line in found if line.contact.overdue}), "formats": FORMATS,
         "by_area": area_rows(by_area(page.areas, found, known)) if national and found else [],
         "map": _map(request, page, found, known) if found else None,
         "compared": [table_of(each) for each in compared(viewer, page.asked)] if found else [],
     }  # fmt: skip
-    return render(request, "engagement/reach.html", context | _doors(request))
+    area = page.asked.area
+    heard = {"themes": themes_by_community(viewer, area=area, first=page.asked.first, last=page.asked.today)} if area and found else {}
+    return render(request, "engagement/reach.html", context | heard | _doors(request))
 
 
 def _map(request: HttpRequest, page: Page, found: list[Line], known: Known) -> Map | None:
@@ -79,7 +82,7 @@ def _doors(request: HttpRequest) -> dict[str, bool]:
     """Which links lead somewhere for this viewer, and which columns are shown."""
     doors = {
         "may_write": "engagement.write", "may_see_organisations": "stakeholders.read", "may_read_voice": "voice.read",
-        "may_add": "communities.write", "may_take_out": "exports.run", "may_see_census": "communities.read",
+        "may_add": "communities.write", "may_take_out": "exports.run", "may_bring_in": "census.load",
     }  # fmt: skip
     return {name: request.viewer.may(capability) for name, capability in doors.items()}
 

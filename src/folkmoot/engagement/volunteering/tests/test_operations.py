@@ -178,6 +178,29 @@ def test_the_manager_sees_no_persons_hours(client):
     assert client.post(LIST + f"time/{VolunteerTime.objects.get().pk}/remove").status_code == 404
 
 
+def test_an_opportunity_is_for_an_organisation_or_a_community(client):
+    client.force_login(Account.objects.get(pk=icem().account_id))
+    club, sent = organisation(name="Wisbech Homework Club"), {"title": "Homework club", "starts": day(-1).isoformat(), "mark": "one"}
+    organisation(name="Clwb Gwaith Cartref", area=wales())
+    for named, said in (
+        ("", "name an organisation or choose a community"),
+        ("Wisbech Club", "No organisation called “Wisbech Club” is known"),
+        ("Clwb Gwaith Cartref", "No organisation called"),
+    ):
+        refused = client.post(LIST + "new", sent | {"organisation": named})
+        assert refused.status_code == 422
+        assert said in refused.text
+    assert not Opportunity.objects.exists()
+    page = client.post(LIST + "new", sent | {"organisation": "the wisbech homework club"}).url
+    assert Opportunity.objects.get().organisation == club
+    assert "Wisbech Homework Club" in client.get(page).text
+    assert 'value="Wisbech Homework Club"' in client.get(page + "change").text
+    organisation(name="Wisbech homework club.")
+    assert client.post(page + "change", sent | {"organisation": club.name, "title": "Maths", "version": "1", "mark": "two"}).url == page
+    assert Opportunity.objects.get().organisation == club
+    assert "Several organisations are called" in client.post(LIST + "new", sent | {"organisation": club.name, "mark": "three"}).text
+
+
 def test_the_manager_keeps_opportunities(client):
     here, deaf = client, community()
     here.force_login(Account.objects.get(pk=icem().account_id))

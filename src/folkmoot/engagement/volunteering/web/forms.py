@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,9 @@ from folkmoot.engagement.briefings.models import StaffUnit
 from folkmoot.engagement.rules import quarters_of
 from folkmoot.engagement.volunteering.models import TakeUp
 from folkmoot.engagement.web.forms import aims_offered
-from folkmoot.stakeholders.queries import list_organisations
+from folkmoot.stakeholders.models import Organisation
+from folkmoot.stakeholders.queries import organisations
+from folkmoot.stakeholders.rules import name_key
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
 HOURS = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"})
@@ -43,6 +46,10 @@ class OpportunityForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("What it is"), max_length=200, help_text=_("For example “Help at the homework club in Wisbech”."))
     about = WordsField(label=_("What there is to do"), required=False)
+    organisation = forms.CharField(
+        label=_("For which organisation"), required=False, max_length=200,
+        help_text=_("By the name under which it is known here. Name an organisation, choose a community below, or both."),
+    )  # fmt: skip
     starts = DayField(label=_("From"))
     ends = DayField(label=_("Until (blank: no end)"), required=False)
     hours = forms.DecimalField(
@@ -56,19 +63,16 @@ class OpportunityForm(GovukForm):
     languages = forms.CharField(label=_("Languages that would help"), max_length=200, required=False, help_text=_("Parted by commas."))
     apply = WordsField(label=_("How to take part"), required=False, help_text=_("Whom to ask, and what to bring."))
 
-    def __init__(self, *args: Any, viewer: Viewer, area: Area, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, area: Area, today: date, known: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows: dict[str, dict[int, Any]] = {
             "communities": {row.pk: row for row in list_communities(viewer, today=today, area_id=area.pk)},
             "aims": {row.pk: row for row in aims_offered(viewer, area)},
         }
-        self._organisations = {row.pk: row for row in list_organisations(viewer, area_id=area.pk)[:500]}
+        self.viewer, self.area, self.known = viewer, area, known
         labels = {"communities": _("Which communities it serves"), "aims": _("Which aims it serves")}
-        if self._organisations:
-            choices = [("", _("None named")), *((pk, row.name) for pk, row in self._organisations.items())]
-            self.fields["organisation"] = forms.TypedChoiceField(
-                label=_("For which organisation"), required=False, coerce=int, empty_value=None, choices=choices
-            )
+        if not viewer.may("stakeholders.read", area.pk):
+            del self.fields["organisation"]
         for name, rows in self._rows.items():
             if rows:
                 self.fields[name] = forms.TypedMultipleChoiceField(
@@ -80,12 +84,32 @@ class OpportunityForm(GovukForm):
     def clean_hours(self) -> int | None:
         return in_quarters(self.cleaned_data["hours"])
 
+    def clean_organisation(self) -> Organisation | None:
+        """The organisation of this Area, or of all Areas, with the name typed; one that is not known, or that several bear, is said."""
+        name = self.cleaned_data["organisation"].strip()
+        if not name:
+            return None
+        if self.known and self.known.search_key == name_key(name):
+            return self.known
+        in_reach = Q(area=self.area) | Q(area__isnull=True)
+        rows = list(organisations(self.viewer).filter(in_reach, search_key=name_key(name), ended_on__isnull=True)[:2])
+        if len(rows) == 1:
+            return rows[0]
+        if rows:
+            raise forms.ValidationError(
+                _now("Several organisations are called “%(name)s”. Give them different names first.") % {"name": name}
+            )
+        raise forms.ValidationError(_now("No organisation called “%(name)s” is known. Add it to Organisations first.") % {"name": name})
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         values["quarters"] = values.pop("hours", None)
-        values["organisation"] = self._organisations.get(values.get("organisation") or 0)
+        values.setdefault("organisation", None if "organisation" in self.fields else self.known)
         for name, rows in self._rows.items():
             values[name] = [rows[pk] for pk in values.get(name, [])]
+        if not (values["organisation"] or values["communities"] or "organisation" in self.errors):
+            said = _now("Say for whom it is: name an organisation or choose a community.")
+            self.add_error("organisation" if "organisation" in self.fields else None, said)
         return values
 
 

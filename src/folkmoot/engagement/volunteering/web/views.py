@@ -96,11 +96,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     names = ("title", "about", "starts", "ends", "places", "languages", "apply", "version")
     stored = {name: getattr(row, name) for name in names} | {
-        "hours": hours_of(row.quarters), "organisation": row.organisation_id, "communities": [each.pk for each in row.communities.all()],
+        "hours": hours_of(row.quarters), "organisation": row.organisation.name if row.organisation else "",
+        "communities": [each.pk for each in row.communities.all()],
         "aims": [each.pk for each in row.aims.all()],
     }  # fmt: skip
     today = timezone.localdate(request.at)
-    form = OpportunityForm(request.POST or None, viewer=viewer, area=row.area, today=today, initial=started(**stored))
+    form = OpportunityForm(
+        request.POST or None, viewer=viewer, area=row.area, today=today, known=row.organisation, initial=started(**stored)
+    )
 
     def do(values: dict[str, Any]) -> str:
         operations.change_opportunity(by=viewer, at=request.at, opportunity=row, seen_version=values.pop("version"), **values)

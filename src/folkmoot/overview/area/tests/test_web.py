@@ -15,6 +15,7 @@ from folkmoot.areas.models import Area, AreaCounty, County
 from folkmoot.communities.models import Community
 from folkmoot.engagement.models import Activity
 from folkmoot.foundation.models import AuditEvent
+from folkmoot.overview.area.gathering import here_of, what_comes_next
 from folkmoot.stakeholders.partnerships.models import Partnership
 from folkmoot.stakeholders.sources.models import Source
 from folkmoot.stakeholders.tests.factories import organisation
@@ -76,6 +77,16 @@ def test_the_page_and_the_handover_gather_what_is_open(here):
         "Mental health board",
     ):  # fmt: skip
         assert words in text, words
+
+
+def test_what_was_held_today_does_not_come_next(here):
+    planned = {"area": area(), "kind": "visit", "planned_for": TODAY(), "objective": "They know us", "measure": "Ten come"}
+    Activity.objects.create(title="Held this morning", held_on=TODAY(), recorded_at=timezone.now(), **planned)
+    Activity.objects.create(title="Planned for tonight", **planned)
+    assert here.get(page(area())).status_code == 200
+    coming = " ".join(str(line.words) for line in what_comes_next(here_of(icem(), area(), None, timezone.now())).lines)
+    assert "Planned for tonight" in coming
+    assert "Held this morning" not in coming
 
 
 def test_a_handover_of_one_person_leaves_out_what_others_own(here):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from folkmoot.overview.search.sources import SOURCES
-from folkmoot.overview.search.words import asked_words, folded, marked, scope_of, scope_token
+from folkmoot.overview.search.words import asked_words, folded, kept_words, marked, scope_of, scope_token
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def test_accents_and_apostrophes_do_not_matter(text, plain):
 def test_operators_mean_nothing():
     assert asked_words('title:x OR "a*b" NEAR(c) - d; DROP') == ["title", "x", "or", "a", "b", "near", "c", "d", "drop"]
     assert asked_words("  _ ' \" ") == []
+    assert kept_words("Travellers’ Forum, p1@example.org") == "Travellers Forum p1 example org"
     assert len(asked_words("a " * 40)) == 12
 
 

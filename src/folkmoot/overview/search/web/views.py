@@ -25,6 +25,7 @@ class Line:
     title: list[tuple[str, bool]]
     body: list[tuple[str, bool]]
     area: str
+    beside: str
     day: date | None
 
 
@@ -52,5 +53,5 @@ def _line(hit: Hit, words: list[str]) -> Line:
     area = getattr(row, "area", None)
     return Line(
         source.words, reverse(source.route, args=[row.pk]), marked(source.title(row), words, 150), marked(body, words) if body else [],
-        area.name if area else "", source.day(row),
+        area.name if area else "", source.beside(row), source.day(row),
     )  # fmt: skip

@@ -1,20 +1,23 @@
 """What happened, in order of time, for whom one may see it."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.rules import Role
-from folkmoot.accounts.tests.factories import account, area, grant, icem
+from folkmoot.accounts.tests.factories import NOW, account, area, grant, icem
 from folkmoot.communities.models import CommunityPoint
 from folkmoot.communities.tests.factories import community
+from folkmoot.engagement.calendar.models import ActivityInvitation
 from folkmoot.engagement.tests.factories import activity
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.overview.timeline import gathering
-from folkmoot.overview.timeline.gathering import of_organisation
-from folkmoot.stakeholders.tests.factories import contact, organisation
+from folkmoot.overview.timeline.gathering import of_organisation, of_person
+from folkmoot.stakeholders.models import Affiliation
+from folkmoot.stakeholders.operations import withdraw
+from folkmoot.stakeholders.tests.factories import contact, organisation, person
 from folkmoot.voice.tests.factories import point
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,31 @@ def test_a_day_that_cannot_be_read_is_left_out(here):
     group = organisation()
     for before in ("2026-02-31", "soon", "²"):
         assert here.get(f"/timeline/organisation/{group.pk}/", {"before": before}).status_code == 200
+
+
+def test_a_person_shows_what_they_agreed_to_when_they_were_invited_and_asked(here, client):
+    who = person("Mo Ali", purposes=["invitations"], how="form", needs=["hearing_loop"], needs_asked_on=date(2025, 6, 7))
+    withdraw(by=icem(), at=NOW, contact=who, purposes=["invitations"])
+    sent = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    answer = {"reply": "accepted", "replied_at": datetime(2026, 1, 8, 9, tzinfo=UTC)}
+    ActivityInvitation.objects.create(activity=activity("Open evening in Ely"), contact=who, invited_at=sent, sent_at=sent, **answer)
+    ActivityInvitation.objects.create(activity=activity("Never sent"), contact=who, invited_at=sent)
+    events = [(event.day, str(event.kind), event.words) for event in of_person(icem(), who).events]
+    assert events == [
+        (NOW.date(), "Withdrew agreement", "Invitations"),
+        (date(2026, 1, 8), "Answered", "Open evening in Ely: Coming"),
+        (date(2026, 1, 5), "Invited", "Open evening in Ely"),
+        (date(2025, 6, 7), "Asked about needs", "What they need in order to take part"),
+        (date(2025, 5, 1), "Agreed", "Invitations"),
+        (date(2025, 5, 1), "Agreed", "Keeping their details"),
+    ]
+    text = here.get(f"/timeline/person/{who.pk}/").text
+    assert "Open evening in Ely: Coming" in text
+    assert "Hearing loop" not in text
+
+
+def test_a_role_without_a_day_makes_no_event():
+    who = person("Mo Ali", role="Imam", basis="published", basis_on=None)
+    assert [event for event in of_person(icem(), who).events if "Imam" in event.words] == []
+    Affiliation.objects.filter(contact=who).update(starts=date(2024, 1, 2))
+    assert [event.words for event in of_person(icem(), who).events] == ["Imam"]

@@ -254,7 +254,8 @@ def test_merging_is_refused_where_it_should_be():
     made = merge(one, two)
     with pytest.raises(operations.CannotMerge, match="already merged"):
         merge(one, Contact.objects.get(pk=two.pk))
-    merge(Contact.objects.get(pk=one.pk), elsewhere, by=hq())
+    with pytest.raises(operations.CannotMerge, match="different Areas"):
+        merge(Contact.objects.get(pk=one.pk), elsewhere, by=hq())
     assert Merge.objects.get(pk=made.pk).undone_at is None
 
 

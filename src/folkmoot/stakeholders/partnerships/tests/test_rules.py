@@ -49,3 +49,14 @@ def test_days_lie_since_it_began_and_not_in_the_future():
     assert dated_problem(date(2024, 12, 31), date(2025, 1, 1), TODAY)
     assert end_problem(ended_on=None, on=TODAY, starts=date(2025, 1, 1), reason="Funding ended", today=TODAY) is None
     assert end_problem(ended_on=None, on=TODAY, starts=date(2025, 1, 1), reason="Over", today=TODAY)
+
+
+def test_words_that_are_too_few_are_told_from_none():
+    def told(purpose):
+        day = date(2026, 3, 10)
+        return partnership_problems(
+            title="Forum", purpose=purpose, starts=day, agreed_on=None, agreed_until=None, every_months=6, today=day
+        )["purpose"][0]
+
+    assert "at least 4 words" in told("Hate crime")
+    assert "too short" not in told("")

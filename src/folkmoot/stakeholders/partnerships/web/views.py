@@ -35,7 +35,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     wanted = asked | ({"state": State(asked["state"])} if "state" in asked else {})
     lines = queries.list_partnerships(viewer, today=today, **wanted)
     lapsed = sum(each.state is State.LAPSED for each in lines)
-    context = {"filters": filters, "asked": asked, "lines": lines, "lapsed": lapsed, "may_add": viewer.may("stakeholders.write")}
+    seen = queries.partners_in_sight(viewer, [each.partnership for each in lines])
+    shown = [(each, seen[each.partnership.pk]) for each in lines]
+    context = {"filters": filters, "asked": asked, "lines": shown, "lapsed": lapsed, "may_add": viewer.may("stakeholders.write")}
     return render(request, "stakeholders/partnerships.html", context)
 
 
@@ -43,7 +45,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     partnership = _in_sight(request, pk)
     standing = queries.standing_of(partnership, timezone.localdate(request.at))
-    context = {"partnership": partnership, "standing": standing, "may_write": _may_write(request, partnership)}
+    partners = queries.partners_in_sight(request.viewer, [partnership])[partnership.pk]
+    context = {
+        "partnership": partnership, "standing": standing, "partners": partners, "may_write": _may_write(request, partnership),
+    }  # fmt: skip
     return render(request, "stakeholders/partnership.html", context)
 
 

@@ -38,3 +38,12 @@ def test_what_is_refused_is_named():
     assert receipt_problem(TODAY, TODAY) is None
     assert receipt_problem(date(2026, 3, 11), TODAY)
     assert receipt_problem(date(1926, 3, 11), TODAY)
+
+
+def test_words_that_are_too_few_are_told_from_none():
+    def told(tells):
+        return source_problems(name="Police", tells=tells, every_months=3, first_due_on=FIRST).get("tells")
+
+    assert "at least 3 words" in told("Monthly counts")[0]
+    assert "at least" not in told(" ")[0]
+    assert told("Monthly counts recorded") is None

@@ -36,3 +36,12 @@ def test_ending_needs_a_reason_and_a_day_that_has_come():
     assert end_problem(ended_on=TODAY, on=TODAY, reason="Figures fell back", today=TODAY)
     assert end_problem(ended_on=None, on=TODAY + timedelta(days=1), reason="Figures fell back", today=TODAY)
     assert end_problem(ended_on=None, on=TODAY, reason="Fell", today=TODAY)
+
+
+def test_words_that_are_too_few_are_told_from_none():
+    few = trend_problems(title="Crime", words="More families", evidence="Figures", since=None, today=date(2026, 3, 10))
+    assert [name for name, said in few.items() if "That is too short" in said[0]] == ["title", "words", "evidence"]
+    assert "at least 4 words" in few["words"][0]
+    none = trend_problems(title="", words=" ", evidence="", since=None, today=date(2026, 3, 10))
+    assert len(none) == 3
+    assert not any("too short" in said[0] for said in none.values())
