@@ -41,6 +41,13 @@ ELSEWHERE = {
     "/strategy/trends/<>/take-up": "for one that ended: strategy/trends/tests",
     "/communities/<>/count": "counts and leads back", "/c/<>": "for whoever holds the link: engagement/confidence/tests",
     "/r/calendar/<>.ics": "a file",
+    "/engagement/conversations/<>/change": "for whoever logged it: engagement/conversations/tests",
+    "/engagement/volunteering/time": "for staff: engagement/volunteering/tests",
+    "/engagement/bulletins/recipients/<>/reply": "a form like the others: engagement/bulletins/tests",
+    "/engagement/<>/confidence/<>": "to be printed and put up: engagement/confidence/tests",
+    "/organisations/people/<>/safe-contact": "read with a reason: stakeholders/tests",
+    "/organisations/relationships/<>/end": "asks and leads back: stakeholders/tests",
+    "/organisations/speaks-for/<>/end": "asks and leads back: stakeholders/tests",
     "/area/<>/<>/": "what leads to a page of one Area: overview/area/tests",
 }  # fmt: skip
 
