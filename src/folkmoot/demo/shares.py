@@ -1,7 +1,8 @@
 """True totals of England and Wales by category, and the invention by which they are divided among places.
 
 Source of the totals: Office for National Statistics, census of 21 March 2021 (TS008, TS021, TS030) and of 27 March 2011 (KS201EW),
-added up from the published tables by local authority. Nothing below the nation is true.
+added up from tables by local authority; to the largest category of each table of 2021 the few people were added by which its sum fell
+short of the published 59,597,542 (13, 278 and 13), since those tables are perturbed. Nothing below the nation is true.
 """
 
 TOTALS: dict[str, dict[str, int]] = {

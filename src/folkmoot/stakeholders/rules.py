@@ -5,11 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-NEAR = 0.9  # how alike two names must be, of 1, before a person is asked whether they are the same
 EARLIEST = date(2000, 1, 1)
 # Words that say nothing about which organisation it is.
 _IDLE_WORDS = frozenset({"the", "ltd", "limited", "cic", "cio", "plc", "llp", "y", "yr"})
@@ -56,16 +54,6 @@ def postcode_problem(postcode: str) -> str | None:
     if postcode and not _POSTCODE.fullmatch(postcode.replace(" ", "")):
         return _("Enter a whole postcode, for example PE30 1JJ, or leave it blank.")
     return None
-
-
-def likeness(key: str, other: str) -> float:
-    """How alike two keys are: 1 for equal, 0 for nothing in common; 0 at once where they cannot reach NEAR."""
-    if key == other:
-        return 1.0
-    matcher = SequenceMatcher(None, key, other, autojunk=False)
-    if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
-        return 0.0
-    return matcher.ratio()
 
 
 def contact_problems(

@@ -4,9 +4,7 @@ import pytest
 
 from folkmoot.stakeholders.rules import (
     ERASED,
-    NEAR,
     contact_problems,
-    likeness,
     may_belong,
     name_key,
     postcode_problem,
@@ -36,15 +34,6 @@ def test_a_key_is_what_two_spellings_share(name, key):
 
 def test_a_key_fits_its_column():
     assert len(name_key("& " * 200)) <= 400
-
-
-def test_likeness_is_as_difflib_says_at_and_above_the_threshold():
-    from difflib import SequenceMatcher
-
-    near, far = ("fenland deaf club", "fenland deaf clubs"), ("fenland deaf club", "wisbech mosque")
-    assert likeness(*near) == SequenceMatcher(None, *near, autojunk=False).ratio() >= NEAR
-    assert likeness(*far) == 0
-    assert likeness("ely", "ely") == 1
 
 
 def test_postcodes_are_tidied_and_checked():
