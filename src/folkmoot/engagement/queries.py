@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -119,13 +119,6 @@ def closing_obstacles(viewer: Viewer, activity: Activity) -> list[Obstacle]:
             result=activity.result,
         ), unanswered=unanswered,
     )  # fmt: skip
-
-
-def last_contacts(viewer: Viewer, community_ids: Iterable[int]) -> dict[int, date]:
-    """The day each community was last met in activities within sight; no entry for one never met."""
-    held = within(viewer, Activity.objects.filter(held_on__isnull=False), "engagement.read")
-    links = Activity.communities.through.objects.filter(community__in=list(community_ids), activity__in=held)
-    return dict(links.values_list("community").annotate(last=Max("activity__held_on")).order_by())
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from folkmoot.engagement.calendar.observances import Observance, observances
 from folkmoot.engagement.calendar.rules import LONDON, Busy, Clash, Gap, clashes, gap_of, invitation_problem, moment
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities
+from folkmoot.engagement.reach.queries import last_met
 from folkmoot.stakeholders.models import Contact
 from folkmoot.stakeholders.queries import list_contacts, may_be_used_for
 
@@ -193,10 +193,10 @@ def warnings_about(viewer: Viewer, entry: Entry) -> list[Clash]:
 def gaps(viewer: Viewer, *, today: date, area_id: int | None = None, community_id: int | None = None) -> list[tuple[Community, Gap]]:
     """Communities in being whom nobody plans to meet in time, those never met or longest due first."""
     rows = [each for each in list_communities(viewer, today=today, area_id=area_id) if community_id in (None, each.pk)]
-    held = within(viewer, Activity.objects.filter(held_on__lte=today), "calendar.read")
     ahead = within(viewer, Activity.objects.filter(held_on=None, cancelled_on=None, planned_for__gte=today), "calendar.read")
-    last = _by_community(rows, held, Max("activity__held_on"))
-    planned = _by_community(rows, ahead, Min("activity__planned_for"))
+    last = last_met(viewer, [row.pk for row in rows])
+    links = Activity.communities.through.objects.filter(community__in=[row.pk for row in rows], activity__in=ahead)
+    planned = dict(links.values_list("community").annotate(day=Min("activity__planned_for")).order_by())
     found = [
         (row, gap_of(
             community_id=row.pk, last=last.get(row.pk), every_months=row.contact_every_months, next_planned=planned.get(row.pk),
@@ -205,11 +205,6 @@ def gaps(viewer: Viewer, *, today: date, area_id: int | None = None, community_i
         for row in rows
     ]  # fmt: skip
     return sorted(((row, gap) for row, gap in found if gap), key=lambda each: (each[1].due or date.min, str(each[0])))
-
-
-def _by_community(rows: Iterable[Community], among: QuerySet[Activity], what: Any) -> dict[int, date]:
-    links = Activity.communities.through.objects.filter(community__in=[row.pk for row in rows], activity__in=among)
-    return dict(links.values_list("community").annotate(day=what).order_by())
 
 
 def owners_for(area: Area, today: date) -> list[tuple[int, str]]:

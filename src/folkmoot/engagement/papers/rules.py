@@ -74,6 +74,7 @@ def _archive_kind(data: bytes) -> FileKind | None:
                 return ODT if archive.read("mimetype").strip() == b"application/vnd.oasis.opendocument.text" else None
             return DOCX if {"[Content_Types].xml", "word/document.xml"} <= names else None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        # zipfile's own errors of a damaged, encrypted or unknown kind of archive: it is none of ours
         return None
 
 

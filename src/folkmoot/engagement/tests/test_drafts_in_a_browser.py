@@ -33,7 +33,7 @@ def maya(transactional_db):
 def phone(maya, live_server, settings, monkeypatch):
     """A narrow browser, signed in, on the page to log a contact."""
     if CHROMIUM is None or not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
+        pytest.skip("no Chromium on this machine; install Debian's chromium to run what only a browser shows")
     from playwright.sync_api import sync_playwright
 
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]

@@ -11,6 +11,7 @@ from folkmoot.accounts.tests.factories import NOW, TODAY, account, grant, hq, ic
 from folkmoot.communities.tests.factories import area, community, travellers, wales
 from folkmoot.engagement import queries
 from folkmoot.engagement.models import Activity
+from folkmoot.engagement.reach.queries import last_met
 from folkmoot.engagement.rules import State
 from folkmoot.engagement.tests.factories import activity, aim, planned
 from folkmoot.stakeholders.tests.factories import organisation
@@ -80,8 +81,8 @@ def test_last_contact_is_the_latest_day_held_within_sight():
     activity(communities=[of_all], held_on=date(2025, 8, 1))
     activity(communities=[of_all], area=wales(), held_on=date(2026, 1, 1))
     planned(communities=[deaf])
-    assert queries.last_contacts(icem(), [of_all.pk, deaf.pk]) == {of_all.pk: date(2025, 8, 1)}
-    assert queries.last_contacts(hq(), [of_all.pk]) == {of_all.pk: date(2026, 1, 1)}
+    assert last_met(icem(), [of_all.pk, deaf.pk]) == {of_all.pk: date(2025, 8, 1)}
+    assert last_met(hq(), [of_all.pk]) == {of_all.pk: date(2026, 1, 1)}
 
 
 def test_figures_by_aim_do_not_add_up_to_the_total_and_gaps_have_their_line():

@@ -114,7 +114,7 @@ def who_we_know(here: Here) -> Part | None:
     standing = list_partnerships(here.viewer, today=here.today, area_id=here.area.pk)
     lapsed = sum(each.state is PartnershipState.LAPSED for each in standing)
     words = ngettext("%(number)d partnership", "%(number)d partnerships", len(standing)) % {"number": len(standing)}
-    words += gettext("; %(lapsed)d without contact in its time.") % {"lapsed": lapsed} if lapsed else "."
+    words += gettext("; %(lapsed)d without contact for too long.") % {"lapsed": lapsed} if lapsed else "."
     lines = [Line(counted), Line(words, here.listing("stakeholders:partnerships"), bool(lapsed))]
     return Part(_("Whom we know"), lines, _("Organisations"), here.listing("stakeholders:list"))
 

@@ -9,9 +9,11 @@ from folkmoot.areas.models import Area
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities
 from folkmoot.communities.rules import Contact, contact_due
+from folkmoot.communities.succession.queries import before
 from folkmoot.engagement.figures import Figures as Sums
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities, engagement_figures, engagement_total, list_activities, waiting_to_be_recorded
+from folkmoot.engagement.reach.adding import Families
 from folkmoot.reports.figures.scope import Scope, noted, place_or_none
 from folkmoot.reports.shapes import AimLine, Amount, AreaReach, Engagement, Input, Name, Quiet
 from folkmoot.strategy.models import Strategy
@@ -27,7 +29,9 @@ def gather(scope: Scope) -> tuple[Engagement, Input]:
     held = _held(scope)
     known = _communities(scope)
     contacts = {one.pk: contact_due(one.last_met, one.contact_every_months, scope.position) for one in known}  # type: ignore[attr-defined]
-    met = {community.pk for activity in held for community in activity.communities.all()}
+    reached = {community.pk for activity in held for community in activity.communities.all()}
+    families = _families(scope, known)
+    met = {one.pk for one in known if not reached.isdisjoint(families.of(one.pk))}
     total = engagement_total(scope.viewer, scope.area_id, scope.first, scope.position)
     figures: Engagement = {
         "lines": _lines(scope),
@@ -53,11 +57,23 @@ def _planned_and_not_recorded(scope: Scope) -> int:
 
 
 def _communities(scope: Scope) -> list[Community]:
-    """Communities of the scope in being on the day of the report, each with `last_met` by then."""
+    """Communities of the scope in being on the day of the report, each with `last_met` by then, what it was before taken in."""
     seen = scope.of_area(activities(scope.viewer)).filter(held_on__lte=scope.position).order_by().values("pk")
     rows = scope.of_area(communities(scope.viewer)).filter(Q(ends__isnull=True) | Q(ends__gte=scope.position))
     rows = rows.filter(Q(starts__isnull=True) | Q(starts__lte=scope.position))
-    return list(rows.annotate(last_met=Max("activities__held_on", filter=Q(activities__in=seen))).order_by("pk"))
+    known = list(rows.order_by("pk"))
+    families = _families(scope, known)
+    everyone = Community.objects.filter(pk__in=families.everyone).annotate(last=Max("activities__held_on", filter=Q(activities__in=seen)))
+    last = dict(everyone.exclude(last=None).values_list("pk", "last"))
+    for one in known:
+        one.last_met = max((last[each] for each in families.of(one.pk) if each in last), default=None)  # type: ignore[attr-defined]
+    return known
+
+
+def _families(scope: Scope, known: Sequence[Community]) -> Families:
+    """Each community with those that were merged or split into it: a contact with them was a contact with it."""
+    ids = tuple(one.pk for one in known)
+    return Families(ids, before(scope.viewer, ids))
 
 
 def _lines(scope: Scope) -> list[AimLine]:

@@ -9,7 +9,7 @@ from folkmoot.accounts.tests.factories import area, icem
 from folkmoot.actions.models import Action
 from folkmoot.actions.tests.factories import action
 from folkmoot.casework.tests.factories import analysis
-from folkmoot.communities.models import Community
+from folkmoot.communities.models import Community, CommunitySuccession
 from folkmoot.engagement.models import Activity
 from folkmoot.reports.tests import factories
 from folkmoot.voice.models import Point
@@ -33,6 +33,23 @@ def test_engagement():
     assert found["not_recorded"] == 1
     by_aim = {one["aim"]["en"] if one["aim"] else None: one["activities"] for one in found["lines"]}
     assert by_aim == {"Public confidence": 2, "Fair decisions": 1, "An equal workforce": 0, None: 1, "Canary Wharfdale Traders": 0}
+
+
+def test_a_part_of_a_community_goes_on_from_when_the_whole_was_met():
+    factories.half_year()
+    before = figures()["engagement"]
+    whole = Community.objects.filter(activities__held_on__range=(date(2026, 1, 1), date(2026, 5, 31))).order_by("pk").first()
+    day = date(2026, 6, 1)
+    Community.objects.filter(pk=whole.pk).update(ends=date(2026, 5, 31))
+    for name in ("One part", "Another part"):
+        part = Community.objects.create(
+            area=whole.area, name=name, kind=whole.kind, starts=day, contact_every_months=whole.contact_every_months
+        )
+        step = {"on": day, "kind": "split", "reason": "They meet apart", "at": factories.JULY}
+        CommunitySuccession.objects.create(from_community=whole, to_community=part, **step)
+    after = figures()["engagement"]
+    assert after["quiet"]["count"] == before["quiet"]["count"]
+    assert after["reached"] == {"count": before["reached"]["count"] + 1, "of": before["reached"]["of"] + 1}
 
 
 def test_communities_reached_and_going_quiet():

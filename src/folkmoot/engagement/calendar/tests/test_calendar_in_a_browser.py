@@ -34,7 +34,7 @@ def invitation(maya):
 def page(maya, live_server, settings, monkeypatch):
     """A narrow browser in which nobody is signed in."""
     if CHROMIUM is None or not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
+        pytest.skip("no Chromium on this machine; install Debian's chromium to run what only a browser shows")
     from playwright.sync_api import sync_playwright
 
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]

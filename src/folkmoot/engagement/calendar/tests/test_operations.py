@@ -6,6 +6,7 @@ from icalendar import Calendar
 from folkmoot.accounts.models import RoleGrant
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import NOW, TODAY, icem, inspector
+from folkmoot.communities.succession.operations import Part, split_community
 from folkmoot.communities.tests.factories import area, community, wales
 from folkmoot.engagement import operations as activities
 from folkmoot.engagement.calendar import operations, queries
@@ -13,7 +14,7 @@ from folkmoot.engagement.calendar.editions import editions_of
 from folkmoot.engagement.calendar.feeding import NoSuchFeed, fed
 from folkmoot.engagement.calendar.models import Communication, Feed
 from folkmoot.engagement.calendar.tests.factories import LATER, account_of, comms, communication, timed
-from folkmoot.engagement.tests.factories import planned
+from folkmoot.engagement.tests.factories import activity, planned
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.stakeholders.tests.factories import contact
@@ -185,3 +186,12 @@ def test_gaps_and_warnings():
     found = queries.planning_warnings(icem(), area=area(), day=TODAY + timedelta(days=5), title="New", communities=[met])
     assert any("both for Travellers at Ely" in clash.words for clash in found)
     assert not queries.planning_warnings(icem(), area=area(), day=date(2026, 6, 10), title="New", communities=[deaf])
+
+
+def test_what_a_split_community_was_before_counts_as_met():
+    polish = community("Polish and Romanian people", contact_every_months=12)
+    activity(communities=[polish], held_on=TODAY - timedelta(days=30))
+    assert queries.gaps(icem(), today=TODAY) == []
+    parts = [Part("Polish people"), Part("Romanian people")]
+    split_community(by=icem(), at=NOW, community=polish, parts=parts, on=TODAY, reason="They meet apart now")
+    assert queries.gaps(icem(), today=TODAY) == [], "each part goes on from when the whole was met"

@@ -66,7 +66,7 @@ def test_the_page_and_the_handover_gather_what_is_open(here):
     text = here.get(page(area())).text
     for words in (
         "Police figures",
-        "1 partnership; 1 without contact in its time.",
+        "1 partnership; 1 without contact for too long.",
         "1 planned activity is not recorded yet.",
         "1 community is overdue",
     ):
