@@ -47,8 +47,23 @@ CAPABILITIES: dict[str, str] = {
     "voice.read": _("read what communities said"),
     "voice.write": _("record what was said"),
     "voice.answer": _("answer a point and record that people were told"),
+    "voice.restricted": _("read points that are kept to those who answer them"),
+    "themes.issue": _("issue the national coding list of themes"),
+    "forms.read": _("see forms and what was answered in them"),
+    "forms.write": _("make forms and surveys, and enter answers given on paper"),
+    "you_said.write": _("prepare “You said, we did” for publication"),
+    "you_said.agree": _("agree, as the second person, that “You said, we did” is published"),
     "actions.read": _("see actions, progress and evidence"),
     "actions.write": _("raise actions and record progress and evidence"),
+    "minimum.issue": _("issue the minimum set of actions for every Area"),
+    "decisions.read": _("see decisions and what was considered"),
+    "decisions.write": _("prepare a decision and what is considered for it"),
+    "decisions.sign": _("take a decision in their own name"),
+    "consultations.read": _("see consultations and what came of them"),
+    "consultations.write": _("run consultations"),
+    "assessments.read": _("see equality impact assessments"),
+    "assessments.write": _("write equality impact assessments"),
+    "assessments.sign": _("sign equality impact assessments"),
     "casework.read": _("see disproportionality tables (never a case)"),
     "casework.write": _("load a case file and keep its counts"),
     "reports.read": _("read Board reports"),
@@ -56,7 +71,7 @@ CAPABILITIES: dict[str, str] = {
     "reports.sign": _("sign a Board report"),
     "imports.run": _("bring in organisations, contacts, activities and points from files"),
     "exports.run": _("take out organisations, contacts, activities and points as files"),
-    "strategy.write": _("keep trends and strategic priorities"),
+    "strategy.write": _("keep trends, strategic priorities, and what is reported on commitments and their measures"),
     "accounts.manage": _("invite people, give and end roles"),
     "audit.read": _("read the audit trail"),
 }
@@ -64,22 +79,61 @@ CAPABILITIES: dict[str, str] = {
 _AREA_READING = {
     "home.read", "reference.read", "communities.read", "stakeholders.read", "engagement.read", "voice.read", "actions.read",
     "casework.read", "reports.read", "calendar.read", "bulletins.read",
+    "forms.read", "decisions.read", "consultations.read", "assessments.read",
 }  # fmt: skip
 _AREA_WRITING = {
     "communities.write", "stakeholders.write", "safe_contact.read", "safe_contact.write", "engagement.write", "calendar.write",
-    "staff_work.write",
-    "bulletins.write", "strategy.write", "voice.write", "voice.answer", "actions.write",
+    "staff_work.write", "bulletins.write", "strategy.write", "voice.write", "voice.answer", "voice.restricted", "actions.write",
+    "forms.write", "you_said.write", "you_said.agree", "decisions.write", "consultations.write", "assessments.write",
     "imports.run", "exports.run",
 }  # fmt: skip
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.ICEM: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make"}),
-    Role.COMMS: frozenset(_AREA_READING - {"casework.read"} | {"engagement.write", "voice.write", "calendar.write", "bulletins.write"}),
-    Role.LEAD: frozenset(_AREA_READING | {"safe_contact.read", "voice.answer", "actions.write", "reports.sign"}),
+    Role.COMMS: frozenset(
+        _AREA_READING - {"casework.read"}
+        | {
+            "engagement.write",
+            "voice.write",
+            "calendar.write",
+            "bulletins.write",
+            "forms.write",
+            "you_said.write",
+            "you_said.agree",
+        }
+    ),
+    Role.LEAD: frozenset(
+        _AREA_READING
+        | {
+            "safe_contact.read",
+            "voice.answer",
+            "voice.restricted",
+            "actions.write",
+            "reports.sign",
+            "you_said.agree",
+            "decisions.write",
+            "decisions.sign",
+            "assessments.write",
+            "assessments.sign",
+        }
+    ),
     Role.STAFF: frozenset(
         {"home.read", "reference.read", "communities.read", "engagement.read", "engagement.write", "voice.write", "calendar.read"}
     ),
-    Role.HQ: frozenset(_AREA_READING | _AREA_WRITING | {"census.load", "casework.write", "reports.make", "reports.sign"}),
+    Role.HQ: frozenset(
+        _AREA_READING
+        | _AREA_WRITING
+        | {
+            "census.load",
+            "casework.write",
+            "reports.make",
+            "reports.sign",
+            "themes.issue",
+            "minimum.issue",
+            "decisions.sign",
+            "assessments.sign",
+        }
+    ),
     Role.ANALYST: frozenset(
         {
             "home.read",
@@ -90,9 +144,13 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "casework.read",
             "casework.write",
             "reports.read",
+            "decisions.read",
+            "assessments.read",
         }
     ),
-    Role.HR: frozenset({"home.read", "reference.read", "actions.read", "reports.read"}),
+    Role.HR: frozenset(
+        {"home.read", "reference.read", "actions.read", "reports.read", "decisions.read", "assessments.read", "assessments.write"}
+    ),
     Role.PANEL_MEMBER: frozenset({"panel.home"}),
     Role.GOVERNANCE_MEMBER: frozenset({"home.read", "reference.read", "reports.read"}),
     Role.LAWYER: frozenset({"home.read", "reference.read", "bulletins.read", "bulletins.clear"}),

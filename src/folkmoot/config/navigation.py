@@ -17,6 +17,7 @@ ENTRIES: tuple[tuple[Promise, str, str], ...] = (
     (_("Bulletins"), "engagement:bulletins", "bulletins.clear"),
     (_("Voice"), "voice:list", "voice.read"),
     (_("Actions"), "actions:list", "actions.read"),
+    (_("Decisions"), "decisions:list", "decisions.read"),
     (_("Casework"), "casework:list", "casework.read"),
     (_("Reports"), "reports:list", "reports.read"),
     (_("People"), "accounts:people", "accounts.manage"),
@@ -54,6 +55,27 @@ SECTIONS: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Staff conversations"), "engagement:conversations", "engagement.read"),
         (_("Bulletins"), "engagement:bulletins", "bulletins.read"),
         (_("Figures"), "engagement:figures", "engagement.read"),
+    ),
+    "voice:list": (
+        (_("What was said"), "voice:list", "voice.read"),
+        (_("Issues"), "voice:issues", "voice.read"),
+        (_("Themes"), "voice:themes", "voice.read"),
+        (_("Code by hand"), "voice:coding", "voice.write"),
+        (_("Forms and surveys"), "voice:forms", "forms.read"),
+        (_("You said, we did"), "voice:published", "voice.read"),
+    ),
+    "actions:list": (
+        (_("Actions"), "actions:list", "actions.read"),
+        (_("This week"), "actions:week", "actions.read"),
+        (_("Plans"), "actions:plans", "actions.read"),
+        (_("Minimum set"), "actions:minimum", "actions.read"),
+        (_("Commitments"), "actions:commitments", "actions.read"),
+        (_("Measures"), "strategy:measures", "reference.read"),
+    ),
+    "decisions:list": (
+        (_("Decisions"), "decisions:list", "decisions.read"),
+        (_("Consultations"), "decisions:consultations", "consultations.read"),
+        (_("Equality impact assessments"), "decisions:assessments", "assessments.read"),
     ),
 }
 

@@ -51,6 +51,7 @@ ROOMS = [
     "stakeholders",
     "engagement",
     "casework",
+    "decisions",
     "reports",
     "overview",
 ]

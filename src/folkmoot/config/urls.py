@@ -17,14 +17,36 @@ ROOM_ADDRESSES = {
     "engagement": "engagement/",
     "voice": "voice/",
     "actions": "actions/",
+    "decisions": "decisions/",
     "casework": "casework/",
     "reports": "reports/",
 }
 
+# What anybody may open without signing in.
+PUBLIC_ADDRESSES = {
+    "c/": "engagement.confidence",
+    "r/": "engagement.calendar",
+    "f/": "voice.forms",
+    "said/": "voice.published",
+    "consultations/": "decisions.consultations",
+    "assessments/": "decisions.assessments",
+}
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
 urlpatterns = [
     path("account/", include("allauth.urls")),
-    path("c/", include("folkmoot.engagement.confidence.web.public_urls")),
-    path("r/", include("folkmoot.engagement.calendar.web.public_urls")),
+    *(
+        path(address, include(f"folkmoot.{room}.web.public_urls"))
+        for address, room in PUBLIC_ADDRESSES.items()
+        if _exists(f"folkmoot.{room}.web.public_urls")
+    ),
     *(
         path(address, include(f"folkmoot.{room}.web.urls"))
         for room, address in ROOM_ADDRESSES.items()
