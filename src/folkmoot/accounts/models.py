@@ -129,3 +129,6 @@ class Invitation(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+from folkmoot.accounts.notices.models import Letter, Notice, Preference  # noqa: E402,F401

@@ -1,4 +1,4 @@
-"""`folkmoot reference`: load the places, category schemes and strategies that ship, or check their files."""
+"""`folkmoot reference`: load the places, category schemes, strategies and the first coding list that ship, or check their files."""
 
 import argparse
 
@@ -21,18 +21,20 @@ def _check() -> int:
     from folkmoot.characteristics.tables import read_schemes
     from folkmoot.foundation.reference.files import check_known
     from folkmoot.strategy.tables import read_strategies
+    from folkmoot.voice.themes.tables import read_list
 
     places, schemes, strategies = read_places(), read_schemes(), read_strategies()
     check_known(strategies.strategies, "area", {line.text("code") for line in places.areas}, AREAS.file)
     for read in (places, schemes, strategies):
         for name, lines in vars(read).items():
             print(f"{name.replace('_', ' ')}: {len(lines)} rows")
+    print(f"themes: {len(read_list())} rows")
     print("The files hold together.")
     return 0
 
 
 def _load() -> int:
-    """All three rooms in one transaction: either everything is in line with the files, or nothing changed."""
+    """Every room in one transaction: either everything is in line with the files, or nothing changed."""
     from folkmoot.cli import product
 
     product.start()
@@ -43,10 +45,11 @@ def _load() -> int:
     from folkmoot.characteristics.operations import load_reference_data as load_schemes
     from folkmoot.foundation.audit import SYSTEM
     from folkmoot.strategy.operations import load_reference_data as load_strategies
+    from folkmoot.voice.themes.lists.operations import load_reference_data as load_themes
 
     now = timezone.now()
     with transaction.atomic():
-        loaded = [changes for load in (load_places, load_schemes, load_strategies) for changes in load(by=SYSTEM, at=now)]
+        loaded = [changes for load in (load_places, load_schemes, load_strategies, load_themes) for changes in load(by=SYSTEM, at=now)]
     changed = [changes for changes in loaded if not changes.nothing]
     for changes in changed:
         print(changes)

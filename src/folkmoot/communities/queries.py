@@ -13,11 +13,12 @@ from folkmoot.characteristics.rules import Kind
 from folkmoot.communities.models import Community, CommunityPoint, TrustChange
 from folkmoot.communities.rules import DESCRIBING_SCHEMES, in_words, together
 from folkmoot.voice.models import Point
+from folkmoot.voice.queries import open_to
 
 
 def communities(viewer: Viewer) -> QuerySet[Community]:
     """The communities in sight, each with `points_count`: how many points in the viewer's sight came from it."""
-    links = within(viewer, CommunityPoint.objects.all(), "voice.read", area="point__area_id")
+    links = within(viewer, CommunityPoint.objects.filter(open_to(viewer, "point__")), "voice.read", area="point__area_id")
     counted = links.filter(community=OuterRef("pk")).order_by().values("community").annotate(how_many=Count("pk")).values("how_many")
     rows = Community.objects.select_related("area", "county", "owner").annotate(
         points_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
@@ -78,13 +79,13 @@ def description_of(community: Community) -> str:
 
 def points_of(viewer: Viewer, community: Community) -> QuerySet[Point]:
     """The points in sight that came from a community, newest first."""
-    return within(viewer, Point.objects.filter(pk__in=community.points.values("point")), "voice.read")
+    return within(viewer, Point.objects.filter(open_to(viewer), pk__in=community.points.values("point")), "voice.read")
 
 
 def points_with_before(viewer: Viewer, family: Sequence[int], most: int) -> list[tuple[Point, Community | None]]:
     """The newest points in sight that came from a community (the first of its `family`) or one before it, which is given with the point."""
     links = CommunityPoint.objects.filter(community__in=family)
-    points = list(within(viewer, Point.objects.filter(pk__in=links.values("point")), "voice.read")[:most])
+    points = list(within(viewer, Point.objects.filter(open_to(viewer), pk__in=links.values("point")), "voice.read")[:most])
     came_from: dict[int, Community | None] = {}
     for link in links.filter(point__in=points).select_related("community"):
         if link.community_id == family[0] or link.point_id not in came_from:

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
@@ -26,6 +28,26 @@ class RefuseNul:
         if "\x00" in request.path or any("\x00" in value for values in request.GET.lists() for value in [values[0], *values[1]]):
             return HttpResponseBadRequest("This address cannot be read.", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+class StrangersSendLittle:
+    """Whoever has not signed in sends at most this much at once: enough for a long comment, too little to fill the memory."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.user.is_authenticated or _length(request) <= settings.MOST_FROM_STRANGERS:
+            return None
+        return render(request, "voice/forms_too_long.html", status=413)
+
+
+def _length(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0
 
 
 class Sweep:

@@ -7,6 +7,7 @@ Access is logged without the part of an address after "?", which can hold what s
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 _behind_proxy = os.environ.get("FOLKMOOT_BEHIND_PROXY", "").lower() in {"1", "true", "yes", "on"}
 
@@ -30,3 +31,16 @@ errorlog = "-"
 loglevel = "warning"
 umask = 0o077
 proc_name = "folkmoot"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each process looks by itself whether letters wait or the day's job is due; the database lets one of them do it."""
+    from folkmoot.overview.reminders.ticking import start
+
+    worker.ticker = start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let the letter under way finish before the process ends."""
+    if ticker := getattr(worker, "ticker", None):
+        ticker.stop()

@@ -4,6 +4,7 @@ FOLKMOOT_HOME   data folder (default ~/folkmoot)      DATABASE_URL    postgres:/
 FOLKMOOT_URL    address people use (default http://localhost:8000)    SECRET_KEY      signing key (default: kept in the folder)
 FOLKMOOT_CONTACT  address that people may write to about accessibility, shown on the accessibility statement
 EMAIL_URL       smtp+tls://user:password@host:587 (default: messages are written to the data folder's `outbox`)
+FOLKMOOT_DAILY_AT  the hour at which `folkmoot serve` does the daily job itself (default 06:00; “off”: you schedule it)
 MAILBOX_URL     imaps://user:password@host/INBOX of the service's own mailbox, read by `folkmoot mailbox read`
 FOLKMOOT_MAILBOX_ADDRESS  its address, to which people reply (default: FOLKMOOT_FROM)
 FOLKMOOT_MAILBOX_TRUSTS   the name by which your own mail server signs what it found about a sender (Authentication-Results)
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "folkmoot.config.middleware.StrangersSendLittle",  # before the next, which reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "folkmoot.accounts.middleware.ViewerMiddleware",
@@ -224,7 +226,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a comment of 200,000 words in Urdu, as a browser encodes it
+MOST_FROM_STRANGERS = 2 * 1024 * 1024  # bytes of one request of somebody who has not signed in
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -249,10 +252,14 @@ CRISPY_CLASS_CONVERTERS = {"dateinput": "govuk-input", "numberinput": "govuk-inp
 
 # --- the order of the reach page: constants of engagement.reach.rules.Weights, as low_trust_factor=2,never_met_months=36 ----
 REACH = env.dict("FOLKMOOT_REACH", cast={"value": float}, default={})
+# What a page shows of rooms above its own is named here: lines of the calendar; what is counted beside an aim of the strategy.
+CALENDAR_SUPPLIERS = ("folkmoot.decisions.consultations.queries.dates",)
+HEARD_ABOUT_AIMS = ("folkmoot.voice.heard.points_about_aims",)
 
 # --- messages out --------------------------------------------------------------------------------------------------------
 CONTACT = env("FOLKMOOT_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("FOLKMOOT_FROM", default="folkmoot@localhost")
+DAILY_AT = env("FOLKMOOT_DAILY_AT", default="06:00")
 MAILBOX_URL = env("MAILBOX_URL", default="")
 MAILBOX_ADDRESS = env("FOLKMOOT_MAILBOX_ADDRESS", default=DEFAULT_FROM_EMAIL)
 MAILBOX_TRUSTS = env("FOLKMOOT_MAILBOX_TRUSTS", default="")

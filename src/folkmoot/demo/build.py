@@ -20,12 +20,19 @@ from folkmoot.casework.rules import Choices
 from folkmoot.characteristics.operations import load_reference_data as load_characteristics
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.cases import write_case_file
+from folkmoot.demo.coding import enter_coding
+from folkmoot.demo.deciding import enter_decisions
+from folkmoot.demo.forms import enter_forms
 from folkmoot.demo.known import make_known
+from folkmoot.demo.letters import enter_letters
 from folkmoot.demo.partners import enter_partners, work_nationally
 from folkmoot.demo.people import icem_of, icem_person, make_people, mark_fictional
 from folkmoot.demo.people_known import enter_people_known
 from folkmoot.demo.places import TOWNS
 from folkmoot.demo.places_known import make_places
+from folkmoot.demo.planning import enter_plans
+from folkmoot.demo.posting import fill_inboxes, settle_the_post
+from folkmoot.demo.published import enter_published
 from folkmoot.demo.story import Story, at_nine
 from folkmoot.demo.week import enter_week
 from folkmoot.foundation.audit import SYSTEM
@@ -34,6 +41,7 @@ from folkmoot.foundation.saving import constraints_left_to_the_database
 from folkmoot.reports.operations import make_report, sign_report
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.operations import load_reference_data as load_strategy
+from folkmoot.voice.themes.lists.operations import load_reference_data as load_themes
 
 Say = Callable[[str], None]
 RICH = ("cymru-wales", "east-of-england")  # Areas where everything the product can hold is there to be seen
@@ -49,12 +57,15 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     say("tables")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    say("Areas, category schemes, strategy")
-    for load in (load_areas, load_characteristics, load_strategy):
+    say("Areas, category schemes, strategy, themes")
+    for load in (load_areas, load_characteristics, load_strategy, load_themes):
         load(by=SYSTEM, at=began - timedelta(days=60))
     accounts = _live_the_year(seed, began=began, now=now, say=say)
     say("case files of 200,000 suspects, counted and compared")
     _compare_cases(folder, seed, period, accounts, now)
+    say("inboxes and letters")
+    fill_inboxes(accounts, now=now)
+    settle_the_post(now=now)
     say("Board reports")
     reports = _report(folder, period, accounts, now)
     mark_fictional(folder)
@@ -81,7 +92,9 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
                 enter_partners(area, by=by, owner=owner, known=known, aims=aims, calendar=calendar, first=began)
         owen = accounts["owen.achebe@example.org"]
         calendar.enter(began + timedelta(days=25), lambda day: work_nationally(viewer_for(owen, day.date()), owen, aims, day))
-        enter_week(areas, accounts, calendar=calendar, first=began)
+        for enter in (enter_week, enter_letters, enter_coding, enter_decisions, enter_plans, enter_published):
+            enter(areas, accounts, calendar=calendar, first=began)
+        enter_forms(areas, accounts, calendar=calendar, first=began, seed=seed)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))
     return accounts

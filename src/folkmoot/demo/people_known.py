@@ -111,7 +111,7 @@ class RecordedTwice:
         merge(by=self.by, at=at, kept=kept, gone=gone)
 
     def waiting(self, at: datetime) -> None:
-        for name, telephone in (("Chelmsford Women's Refuge", "01632 960140"), ("Chelmsford Womens Refuge", "01632960140")):
+        for name, telephone in (("Chelmsford Women's Haven", "01632 960140"), ("Chelmsford Womens Haven", "01632960140")):
             refuge = add_organisation(
                 by=self.by, at=at, area=self.area, name=name, kind="victim_support", town="Chelmsford", postcode="CM1 9ZZ",
                 phone=telephone, another=True,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import Viewer
 from folkmoot.actions.models import Action
-from folkmoot.actions.operations import add_evidence, raise_action, record_progress
+from folkmoot.actions.operations import add_evidence, raise_action, record_progress, review_action
 from folkmoot.areas.models import Area, County
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.finishing import Desk
@@ -27,6 +27,8 @@ from folkmoot.engagement.operations import CannotClose, Links, add_point, cancel
 from folkmoot.strategy.models import Aim
 from folkmoot.voice.models import Point
 from folkmoot.voice.operations import answer_point, tell
+
+REVIEWED = 7  # of ten actions that were achieved
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,16 @@ class Story:
         )
         record_progress(by=self.by, at=at, action=action, level="achieved", note=theme.change, on=at.date())
         self._tell_later(at, point, theme.change)
+        if action.pk % 10 < REVIEWED:
+            self.calendar.enter(at + timedelta(days=92 + action.pk % 20), lambda day: self.look_back(day, action, theme))
+
+    def look_back(self, at: datetime, action: Action, theme: Theme) -> None:
+        """Months later it is asked whether it worked; of one in four nobody can tell yet."""
+        verdict = ("worked", "partly", "worked", "cannot_tell")[action.pk % 4]
+        figures = (
+            {} if verdict == "cannot_tell" else {"before": "4 of 20", "after": "13 of 20", "source": "Twenty files sampled by the unit"}
+        )
+        review_action(by=self.by, at=at, action=action, verdict=verdict, words=theme.change, on=at.date(), **figures)
 
     def _tell_later(self, at: datetime, point: Point, words: str) -> None:
         if self.chance.random() < self.habits.tells:

@@ -19,11 +19,12 @@ from folkmoot.engagement.rules import State, may_change, may_take_points, planni
 from folkmoot.foundation.importing.columns import CellProblem, Column, ImportSpec, Reads, Values, Words
 from folkmoot.stakeholders.imported_names import taken_out_by
 from folkmoot.stakeholders.imports import AREA, COMMUNITIES, COUNTY, RoomBook, field_problems
-from folkmoot.voice.identifying import identifiers_in
-from folkmoot.voice.models import Point
+from folkmoot.voice.languages import LANGUAGES
+from folkmoot.voice.models import LongWords, Point
+from folkmoot.voice.naming import personal_in
 from folkmoot.voice.operations import change_point, record_point
 from folkmoot.voice.queries import points
-from folkmoot.voice.rules import point_problem
+from folkmoot.voice.rules import point_problem, reply_problem
 from folkmoot.voice.web.forms import STAND_ALONE
 
 # Words that files written before hold; what is written now stands last, and is what is taken out.
@@ -149,6 +150,7 @@ class PointBook(RoomBook):
         self.communities: dict[int, set[Community]] = {}
         for link in CommunityPoint.objects.filter(point__in=points(self.by).values("pk")).select_related("community"):
             self.communities.setdefault(link.point_id, set()).add(link.community)
+        self.whole = dict(LongWords.objects.filter(point__in=points(self.by).values("pk")).values_list("point_id", "words"))
         self.by_words: dict[object, list[Point]] = {}
         for row in points(self.by):
             self.by_words.setdefault(self.key(self.held(row)), []).append(row)
@@ -170,8 +172,9 @@ class PointBook(RoomBook):
         return self.by_words.get(self.key(values), [])
 
     def held(self, row: Point) -> Values:
-        names = ("area", "words", "said_on", "nature", "theme", "aim", "said_by")
+        names = ("area", "words", "said_on", "nature", "theme", "aim", "said_by", "language", "visibility", "reply_by", "reply_address")
         held = {name: getattr(row, name) for name in names}
+        held["words"] = self.whole.get(row.pk, row.words)
         held |= {"origin": (row.origin_kind, row.origin_id), "communities": frozenset(self.communities.get(row.pk, ()))}
         activity = self.activities.get(row.origin_id or 0) if row.origin_kind == ORIGIN else None
         return held | ({"origin_on": activity.held_on} if activity else {})
@@ -179,11 +182,12 @@ class PointBook(RoomBook):
     def problems(self, values: Values, row: Any | None) -> Mapping[str, Iterable[str]]:
         found = field_problems(Point, values)
         problem = point_problem(words=values["words"], said_on=values["said_on"], today=self.today)
+        problem = problem or reply_problem(reply_by=values.get("reply_by", ""), reply_address=values.get("reply_address", ""))
         kind, pk = values["origin"]
         activity = self.activities[pk] if kind == ORIGIN else None
         if activity and row is None and not may_take_points(state_of_row(activity)):
             found["origin"] = [_("Points are added to an activity that was recorded and is not closed.")]
-        self.identifying += row is None and bool(identifiers_in(values["words"]))
+        self.identifying += row is None and bool(personal_in(values["words"]))
         return found | ({problem[0]: [problem[1]]} if problem else {})
 
     def remarks(self) -> list[str]:
@@ -340,6 +344,10 @@ POINTS = ImportSpec(
         Column("aim", gettext_lazy("Aim"), Reads.NAME, ("strategic aim", "aims", "nod"), looked_up="aim"),
         Column("said_by", gettext_lazy("Person or group who said it"), aliases=("said by", "who", "group", "raised by", "from")),
         Column("communities", gettext_lazy("Communities"), Reads.NAMES, COMMUNITIES.aliases, looked_up="community", grows=True),
+        Column("language", gettext_lazy("Language of the words"), Reads.CHOICE, ("language", "iaith"), choices=LANGUAGES),
+        Column("visibility", gettext_lazy("Who may read it"), Reads.CHOICE, ("visibility", "restricted"), choices=Point.Visibility.choices),
+        Column("reply_by", gettext_lazy("How they want to be told"), Reads.CHOICE, ("reply by", "tell by"), choices=Point.ReplyBy.choices),
+        Column("reply_address", gettext_lazy("Where they want to be told"), aliases=("reply to", "reply address", "tell at")),
         Column("origin_on", gettext_lazy("Day of the activity"), Reads.DAY, ("activity date", "event date", "meeting date")),
         Column(
             "origin", gettext_lazy("Where it was said"), Reads.NAME, ("origin", "source", "activity", "event", "meeting"), True,

@@ -25,7 +25,7 @@ from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import soon_without_community, waiting_to_be_closed, waiting_to_be_recorded
 from folkmoot.engagement.reach.queries import Overdue, overdue
 from folkmoot.voice.models import Point
-from folkmoot.voice.queries import facts_of, list_points
+from folkmoot.voice.queries import due_of, facts_of, list_points
 from folkmoot.voice.rules import State, broken_link, days_waiting
 
 SHOWN = 5
@@ -85,9 +85,10 @@ class Group:
 
 def needs_of(asked: Asked) -> list[Group]:
     """Everything that needs this viewer, kind by kind in order of consequence; kinds with nothing in them are left out."""
-    from folkmoot.overview.watching import WATCHED  # it needs the words of this module
+    from folkmoot.overview.deciding import BEGINNING, SIGNING, late_promises  # they need the words of this module
+    from folkmoot.overview.watching import WATCHED
 
-    return given(asked, (*ORDER, *WATCHED, expiring_invitations))
+    return given(asked, (late_promises, *WAITED_FOR, *SIGNING, *ORDER, *BEGINNING, *WATCHED, expiring_invitations))
 
 
 def given(asked: Asked, kinds: Iterable[Callable[[Asked], Group | None]]) -> list[Group]:
@@ -109,9 +110,13 @@ def overdue_actions(asked: Asked) -> Group | None:
     )
 
 
+def _owned_by(row: Action) -> str:
+    return gettext("%(name)s owns it") % {"name": row.owner} if row.owner else gettext("nobody owns it")
+
+
 def _action(asked: Asked, row: Action) -> Need:
     late = due_in_words(row.due_on, asked.today)
-    owner = gettext("you own it") if row.owner_id == asked.viewer.account_id else gettext("%(name)s owns it") % {"name": row.owner}
+    owner = gettext("you own it") if row.owner_id == asked.viewer.account_id else _owned_by(row)
     may_write = asked.viewer.may("actions.write", row.area_id)
     address = reverse("actions:progress" if may_write else "actions:detail", args=[row.pk])
     button = _("Record progress") if may_write else _("Open")
@@ -128,12 +133,17 @@ def waiting_points(asked: Asked) -> Group | None:
 
 
 def _waiting(asked: Asked, row: Point) -> Need:
-    days = days_waiting(row.said_on, asked.today)
+    days, due = days_waiting(row.said_on, asked.today), due_of(row)
     words = ngettext("“%(point)s” has waited %(days)d day for an answer.", "“%(point)s” has waited %(days)d days for an answer.", days)
+    if due < asked.today:
+        words = ngettext(
+            "“%(point)s” has waited %(days)d day for an answer, which was due on %(due)s.",
+            "“%(point)s” has waited %(days)d days for an answer, which was due on %(due)s.", days,
+        )  # fmt: skip
     may_answer = asked.viewer.may("voice.answer", row.area_id)
     address = reverse("voice:answer" if may_answer else "voice:detail", args=[row.pk])
     button = _("Answer") if may_answer else _("Open")
-    return Need(words % {"point": row, "days": days}, button, str(row), address, row, asked.where(row.area))
+    return Need(words % {"point": row, "days": days, "due": day_in_words(due)}, button, str(row), address, row, asked.where(row.area))
 
 
 def untold_points(asked: Asked) -> Group | None:
@@ -240,11 +250,9 @@ def expiring_invitations(asked: Asked) -> Group | None:
     return group_of(asked, _("Invitations about to expire"), rows.order_by("expires_at"), say, people)
 
 
-# The order of consequence: a promise broken weighs most.
+# The order of consequence: a promise broken weighs most, then what people wait for.
+WAITED_FOR: tuple[Callable[[Asked], Group | None], ...] = (overdue_actions, waiting_points, untold_points)
 ORDER: tuple[Callable[[Asked], Group | None], ...] = (
-    overdue_actions,
-    waiting_points,
-    untold_points,
     unrecorded_activities,
     near_without_community,
     unclosed_activities,

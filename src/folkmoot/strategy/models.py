@@ -1,4 +1,4 @@
-"""Strategies, their aims, and the commitments made under each."""
+"""Strategies, their aims, the commitments made under each, who answers for them and where they stand."""
 
 from typing import ClassVar
 
@@ -6,7 +6,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.accounts.models import Account
 from folkmoot.areas.models import Area
+from folkmoot.foundation.models import Row
 from folkmoot.foundation.privacy import labels
 from folkmoot.foundation.reference.rows import Reference
 
@@ -24,8 +26,14 @@ class Strategy(Reference):
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    shipped = models.BooleanField(default=True, editable=False)
+    ended_on = models.DateField(_("no longer in force since"), null=True, blank=True)
+    ended_why = models.CharField(_("why"), max_length=300, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
 
-    privacy = labels(public="code area name_en name_cy period starts ends source withdrawn_on")
+    privacy = labels(
+        public="code area name_en name_cy period starts ends source withdrawn_on ended_on ended_why successor", operational="shipped"
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -33,7 +41,9 @@ class Strategy(Reference):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="strategy_ends_after_start", condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts"))
-            )
+            ),
+            models.CheckConstraint(name="strategy_ended_with_reason", condition=Q(ended_on__isnull=True) | ~Q(ended_why="")),
+            models.CheckConstraint(name="strategy_not_its_own_successor", condition=Q(successor__isnull=True) | ~Q(successor=F("pk"))),
         ]
 
     def __str__(self) -> str:
@@ -61,8 +71,9 @@ class Aim(Reference):
     name_cy = models.CharField(max_length=200, blank=True)
     words_en = models.CharField(max_length=400, blank=True)
     words_cy = models.CharField(max_length=400, blank=True)
+    shipped = models.BooleanField(default=True, editable=False)
 
-    privacy = labels(public="strategy parent code order name_en name_cy words_en words_cy withdrawn_on")
+    privacy = labels(public="strategy parent code order name_en name_cy words_en words_cy withdrawn_on", operational="shipped")
 
     class Meta:
         ordering: ClassVar = ["strategy", "order", "code"]
@@ -102,13 +113,17 @@ class Commitment(Reference):
     heading = models.CharField(max_length=200, blank=True)
     words_en = models.CharField(max_length=600)
     words_cy = models.CharField(max_length=600, blank=True)
+    shipped = models.BooleanField(default=True, editable=False)
+    ended_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    ended_why = models.CharField(_("why"), max_length=300, blank=True)
 
-    privacy = labels(public="strategy aim code order kind heading words_en words_cy withdrawn_on")
+    privacy = labels(public="strategy aim code order kind heading words_en words_cy withdrawn_on ended_on ended_why", operational="shipped")
 
     class Meta:
         ordering: ClassVar = ["strategy", "order"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="commitment_under_aim_or_heading", condition=Q(aim__isnull=False) | ~Q(heading=""))
+            models.CheckConstraint(name="commitment_under_aim_or_heading", condition=Q(aim__isnull=False) | ~Q(heading="")),
+            models.CheckConstraint(name="commitment_ended_with_reason", condition=Q(ended_on__isnull=True) | ~Q(ended_why="")),
         ]
 
     def __str__(self) -> str:
@@ -125,4 +140,80 @@ class Commitment(Reference):
         return "cy" if get_language() == "cy" and self.words_cy else "en"
 
 
+class Ownership(Row):
+    """Who answers for a commitment from a day on. No account: from that day on nobody does. The latest one holds."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="ownerships")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner"))
+    since = models.DateField(_("from"))
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    privacy = labels(operational="commitment since", personal="account by")
+
+    class Meta:
+        ordering: ClassVar = ["since", "id"]
+
+    def __str__(self) -> str:
+        return str(self.account or "")
+
+
+class Standing(Row):
+    """One dated report of where a commitment stands, with what shows it. The latest one holds; none is ever changed."""
+
+    class Level(models.TextChoices):
+        NOT_STARTED = "not_started", _("Not started")
+        IN_PROGRESS = "in_progress", _("In progress")
+        SUBSTANTIAL = "substantial", _("Substantial progress")
+        ACHIEVED = "achieved", _("Achieved")
+        CANNOT_BE_MET = "cannot_be_met", _("Cannot be met")
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="standings")
+    on = models.DateField(_("on"))
+    level = models.CharField(_("where it stands"), max_length=16, choices=Level)
+    evidence = models.TextField(_("what shows it"), blank=True)
+    reason = models.TextField(_("why"), blank=True)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    privacy = labels(operational="commitment on level evidence reason", personal="by")
+
+    class Meta:
+        ordering: ClassVar = ["on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="standing_achieved_is_shown", condition=~Q(level="achieved") | ~Q(evidence="")),
+            models.CheckConstraint(name="standing_unmet_says_why", condition=~Q(level="cannot_be_met") | ~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_level_display()
+
+
+class Correction(Row):
+    """A dated correction of published words: what they were, what they are now, and why. Shown beside the words for good."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    aim = models.ForeignKey(Aim, on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    on = models.DateField(_("on"))
+    field = models.CharField(max_length=20)
+    was = models.TextField(blank=True)
+    now = models.TextField()
+    reason = models.TextField(_("why"))
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    privacy = labels(public="commitment aim on field was now reason", personal="by")
+
+    class Meta:
+        ordering: ClassVar = ["on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="correction_of_one_thing",
+                condition=Q(commitment__isnull=False, aim__isnull=True) | Q(commitment__isnull=True, aim__isnull=False),
+            ),
+            models.CheckConstraint(name="correction_says_why", condition=~Q(now="") & ~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.now
+
+
+import folkmoot.strategy.measures.models  # noqa: E402
 import folkmoot.strategy.trends.models  # noqa: E402,F401

@@ -8,6 +8,12 @@ from folkmoot.strategy.rules import KINDS
 
 FOLDER = Path(__file__).parent / "data"
 
+
+def a_target(text: str) -> int | None:
+    """A published target as a whole number; blank where none was published."""
+    return a_number(text) if text else None
+
+
 STRATEGIES = Table(
     "strategies.csv",
     (
@@ -32,6 +38,15 @@ COMMITMENTS = Table(
     ),
     ("code",),
 )  # fmt: skip
+MEASURES = Table(
+    "measures.csv",
+    (
+        Column("code", required=True), Column("commitment", required=True), Column("order", a_number), Column("name_en", required=True),
+        Column("name_cy"), Column("definition", required=True), Column("unit"), Column("direction"), Column("source", required=True),
+        Column("frequency"), Column("target", a_target), Column("target_on", a_day), Column("wanted"),
+    ),
+    ("code",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,14 +56,16 @@ class Strategies:
     strategies: list[Line]
     aims: list[Line]
     commitments: list[Line]
+    measures: list[Line]
 
 
 def read_strategies(folder: Path = FOLDER) -> Strategies:
     """Read and check all files of strategies. Raises BadReferenceFile, naming file, row and column, at the first fault."""
-    read = Strategies(*(read_table(folder, table) for table in (STRATEGIES, AIMS, COMMITMENTS)))
+    read = Strategies(*(read_table(folder, table) for table in (STRATEGIES, AIMS, COMMITMENTS, MEASURES)))
     known = {line.text("code") for line in read.strategies}
     for lines in (read.aims, read.commitments):
         check_known(lines, "strategy", known, STRATEGIES.file)
+    check_known(read.measures, "commitment", {line.text("code") for line in read.commitments}, COMMITMENTS.file)
     check_date_order(read.strategies)
     _check_parents(read.aims)
     _check_aims(read)

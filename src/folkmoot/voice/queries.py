@@ -1,19 +1,21 @@
 """Reading points. Every query starts from the viewer's scope; the state is derived in the database, the same for one and for a million."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Lower, TruncDate
+from django.db.models.functions import Coalesce, Greatest, Least, Lower, NullIf, TruncDate
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.actions.queries import achieved_days, raised_times
-from folkmoot.voice.models import Answer, Point, Telling
-from folkmoot.voice.rules import Facts, State, overdue_before
+from folkmoot.voice.issues.models import IssuePoint
+from folkmoot.voice.models import Answer, EqualityCode, Point, Telling
+from folkmoot.voice.rules import RESPONSE_DAYS_OF, Facts, Share, State, Step, due_on, overdue_before, step_of
+from folkmoot.voice.themes.queries import bearing, names_coded
 
-ORIGIN = "voice.point"
+ORIGIN, ISSUE_ORIGIN = "voice.point", "voice.issue"
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,33 @@ class Loop:
 def points(viewer: Viewer) -> QuerySet[Point]:
     """The points in sight, each with its `state` and the days that decide it: `answered_on`, `changed_on`, `told_on` (None: not yet).
 
-    See `rules.Facts` for what each day means; a test compares this with `rules.state_of` over every combination.
+    An action of an issue, of the whole service or of the point's Area, counts for the points that belong to the issue now, from the
+    day each was said: what was begun before it was said is no answer to it. Points kept to those who answer are in sight for nobody
+    else. See `rules.Facts` for what each day means; a test compares this with `rules.state_of` over every combination.
     """
     rows = Point.objects.select_related("area", "aim").annotate(
         latest_outcome=_of_latest(Answer, "outcome"),
         latest_answer_on=_of_latest(Answer, "on"),
-        acted_on=TruncDate(Subquery(raised_times(ORIGIN, "pk")[:1])),
-        changed_on=Subquery(achieved_days(ORIGIN, "pk")[:1]),
+        acted_on=_one_of(Least, date.max, TruncDate(Subquery(raised_times(ORIGIN, "pk")[:1])), _acted_through_issues()),
+        changed_on=_one_of(Greatest, date.min, Subquery(achieved_days(ORIGIN, "pk")[:1]), _changed_through_issues()),
         told_on=_of_latest(Telling, "on"),
     )
     answers = Q(latest_outcome__isnull=False) & ~Q(latest_outcome=Answer.Outcome.NEEDS_MORE)
     day = Coalesce(F("latest_answer_on"), F("acted_on"))
     answered = Case(When(answers | Q(acted_on__isnull=False), then=day), default=Value(None), output_field=DateField())
-    return within(viewer, rows.annotate(answered_on=answered).annotate(state=_state()), "voice.read")
+    return within(viewer, rows.annotate(answered_on=answered).annotate(state=_state()).filter(open_to(viewer)), "voice.read")
+
+
+def open_to(viewer: Viewer, point: str = "") -> Q:
+    """Leaves out the points that are kept to those who answer, for a viewer who is none of them; `point` as in "point__".
+
+    For queries that count or show points without starting from `points`.
+    """
+    sight = viewer.sight("voice.restricted")
+    if sight.national:
+        return Q()
+    everyone = Q(**{f"{point}visibility": Point.Visibility.AREA})
+    return everyone | Q(**{f"{point}area_id__in": sight.area_ids}) if sight.area_ids else everyone
 
 
 def get_point(viewer: Viewer, point_id: int) -> Point:
@@ -52,23 +68,34 @@ def get_point(viewer: Viewer, point_id: int) -> Point:
 def list_points(
     viewer: Viewer, *, area_id: int | None = None, state: State | None = None, reached: State | None = None, nature: str = "",
     origin_kind: str = "", theme: str = "", first: date | None = None, last: date | None = None, overdue_on: date | None = None,
-    untold: bool = False, longest_first: bool = False,
+    untold: bool = False, longest_first: bool = False, characteristic: str = "", category_id: int | None = None, language: str = "",
+    visibility: str = "", issue_id: int | None = None, promises_late_on: date | None = None,
 ) -> QuerySet[Point]:  # fmt: skip
     """Points in sight, newest first. `first` and `last` (both included) bound the day each was said.
 
     `state` is where a point is now; `reached` a step of the loop it has come through (the rows behind `count_loop`);
     `overdue_on` today's date, for those whose answer is overdue; `untold` those answered or changed of which nobody was told.
     `longest_first` puts those first that have waited longest: for an answer, or with `untold` for being told.
+    `characteristic` and `category_id` are those of the equality codes; `promises_late_on` today's date, for promises past their day
+    that nothing shows were kept.
     """
     chosen = {
-        "area_id": area_id, "state": state, "nature": nature, "origin_kind": origin_kind, "theme__iexact": theme,
-        "said_on__gte": first, "said_on__lte": last,
+        "area_id": area_id, "state": state, "nature": nature, "origin_kind": origin_kind,
+        "said_on__gte": first, "said_on__lte": last, "language": language, "visibility": visibility,
     }  # fmt: skip
     rows = points(viewer).filter(**{name: value for name, value in chosen.items() if value not in (None, "")})
+    if theme:
+        rows = rows.filter(bearing(theme))
     if reached:
         rows = rows.filter(REACHED[reached])
     if overdue_on:
-        rows = rows.filter(Q(state=State.RAISED), said_on__lt=overdue_before(overdue_on))
+        rows = rows.filter(Q(state=State.RAISED) & _past_due(overdue_on))
+    if promises_late_on:
+        rows = rows.filter(Q(nature=Point.Nature.PROMISE, promise_due__lt=promises_late_on) & Q(changed_on__isnull=True))
+    if characteristic or category_id:
+        rows = rows.filter(pk__in=_coded(characteristic, category_id))
+    if issue_id is not None:
+        rows = rows.filter(pk__in=IssuePoint.objects.filter(issue_id=issue_id, left_at__isnull=True).values("point_id"))
     if untold:
         rows = rows.filter(Q(state__in=(State.ANSWERED, State.CHANGED)))
     return rows.order_by("answered_on" if untold else "said_on", "pk") if longest_first else rows
@@ -97,40 +124,62 @@ def count_overdue_by_area(viewer: Viewer, *, today: date) -> dict[int, int]:
     return dict(rows.values("area_id").annotate(number=Count("pk")).values_list("area_id", "number"))
 
 
-@dataclass(frozen=True)
-class ThemeLine:
-    """How often a theme was raised: in each period asked for, in their order, and in how many Areas over all of them."""
+def themes_in_use(viewer: Viewer, *, area_id: int | None = None) -> list[str]:
+    """What points can be looked up by: the themes they were coded with, the commonest first, then words noted that name none."""
+    noted: QuerySet[Any, Any] = Point.objects.exclude(theme="").filter(open_to(viewer), codings__isnull=True)
+    noted = within(viewer, noted, "voice.read").order_by()
+    noted = noted.filter(area_id=area_id) if area_id is not None else noted
+    words = noted.values(key=Lower("theme")).annotate(name=Min("theme"), number=Count("pk")).order_by("-number", "key")
+    return list(dict.fromkeys([*names_coded(viewer, area_id=area_id), *(row["name"] for row in words)]))
 
-    theme: str
-    numbers: list[int]
-    areas: int
+
+def points_by_equality(
+    viewer: Viewer, characteristic: str, *, area: int | None = None, first: date | None = None, last: date | None = None
+) -> QuerySet[Point]:
+    """The points in sight that are about a characteristic or one of its categories, each with its codes read (`equality`)."""
+    rows = list_points(viewer, area_id=area, first=first, last=last, characteristic=characteristic)
+    return rows.prefetch_related("equality__category")
+
+
+def count_by_category(
+    viewer: Viewer, characteristic: str, *, area: int | None = None, first: date | None = None, last: date | None = None
+) -> dict[int | None, int]:
+    """How many points in sight bear on each category of a characteristic; None stands for the characteristic as a whole."""
+    seen = list_points(viewer, area_id=area, first=first, last=last, characteristic=characteristic).order_by().values("pk")
+    codes: QuerySet[Any, Any] = EqualityCode.objects.filter(characteristic=characteristic, point__in=seen).order_by()
+    return dict(codes.values("category_id").annotate(number=Count("point_id", distinct=True)).values_list("category_id", "number"))
+
+
+def share_of_concerns(viewer: Viewer, *, area_id: int | None = None, first: date | None = None, last: date | None = None) -> Share:
+    """Of the concerns in sight said from `first` to `last` (both included), how many led to a change."""
+    rows = list_points(viewer, area_id=area_id, nature=Point.Nature.CONCERN, first=first, last=last).order_by()
+    counted = rows.aggregate(base=Count("pk"), changed=Count("pk", filter=REACHED[State.CHANGED]))
+    return Share(counted["changed"], counted["base"])
+
+
+@dataclass(frozen=True)
+class Due:
+    """An unanswered point, the day by which an answer is owed, and what that asks for today."""
+
+    point: Point
+    due: date
+    step: Step
 
     @property
-    def total(self) -> int:
-        return sum(self.numbers)
+    def escalates(self) -> bool:
+        return self.step is Step.ESCALATE
 
 
-def themes_in_use(viewer: Viewer, *, area_id: int | None = None) -> list[str]:
-    """The themes written so far, the commonest first; those that differ only in capital letters are one."""
-    rows = _by_theme(viewer, area_id).annotate(number=Count("pk")).order_by("-number", "key")
-    return [row["name"] for row in rows]
+def clock(viewer: Viewer, *, today: date) -> Iterator[Due]:
+    """The unanswered points in sight with their clock, those said first before the others."""
+    for point in list_points(viewer, state=State.RAISED, longest_first=True).iterator(chunk_size=500):
+        due = due_of(point)
+        yield Due(point, due, step_of(due, today))
 
 
-def count_themes(viewer: Viewer, *, periods: Sequence[tuple[date, date]], area_id: int | None = None) -> list[ThemeLine]:
-    """The themes raised in the periods (first and last day, both included), those of most Areas first and then of most points."""
-    within_them = Q()
-    for first, last in periods:
-        within_them |= Q(said_on__range=(first, last))
-    counts = {f"period_{place}": Count("pk", filter=Q(said_on__range=period)) for place, period in enumerate(periods)}
-    rows = _by_theme(viewer, area_id).annotate(areas=Count("area_id", filter=within_them, distinct=True), **counts)
-    lines = [ThemeLine(row["name"], [row[name] for name in counts], row["areas"]) for row in rows]
-    return sorted((line for line in lines if line.areas), key=lambda line: (-line.areas, -line.total, line.theme.casefold()))
-
-
-def _by_theme(viewer: Viewer, area_id: int | None) -> QuerySet[Any, Any]:
-    rows = within(viewer, Point.objects.exclude(theme=""), "voice.read").order_by()
-    rows = rows.filter(area_id=area_id) if area_id is not None else rows
-    return rows.values(key=Lower("theme")).annotate(name=Min("theme"))
+def due_of(point: Point) -> date:
+    """By when an answer to a point is owed."""
+    return due_on(point.said_on, point.origin_kind, point.promise_due)
 
 
 def facts_of(point: Point) -> Facts:
@@ -146,6 +195,44 @@ REACHED: dict[State, Q] = {
     State.TOLD: Q(state=State.TOLD),
 }
 _LOOP = {step.value: Count("pk", filter=where) if where else Count("pk") for step, where in REACHED.items()}
+
+
+def _past_due(today: date) -> Q:
+    """The rule `rules.overdue` said in SQL; a test compares the two."""
+    others = ~Q(origin_kind__in=list(RESPONSE_DAYS_OF)) & Q(said_on__lt=overdue_before(today))
+    for kind, days in RESPONSE_DAYS_OF.items():
+        others |= Q(origin_kind=kind, said_on__lt=overdue_before(today, days))
+    return Q(promise_due__lt=today) | Q(promise_due__isnull=True) & others
+
+
+def _coded(characteristic: str, category_id: int | None) -> QuerySet[Any, Any]:
+    wanted = {"characteristic": characteristic, "category_id": category_id}
+    return EqualityCode.objects.filter(**{name: value for name, value in wanted.items() if value}).values("point_id")
+
+
+def _acted_through_issues() -> Subquery:
+    """The first day on or after a point was said on which an action was raised from an issue it belongs to."""
+    here = Q(area__isnull=True) | Q(area_id=OuterRef("point__area_id"))
+    raised = raised_times(ISSUE_ORIGIN, "issue_id").filter(here, raised_at__date__gte=OuterRef("point__said_on"))
+    return _of_memberships(TruncDate(Subquery(raised[:1])), "day")
+
+
+def _changed_through_issues() -> Subquery:
+    """The last day on or after a point was said on which an action of an issue it belongs to was achieved."""
+    here = Q(action__area__isnull=True) | Q(action__area_id=OuterRef("point__area_id"))
+    achieved = achieved_days(ISSUE_ORIGIN, "issue_id").filter(here, on__gte=OuterRef("point__said_on"))
+    return _of_memberships(Subquery(achieved[:1]), "-day")
+
+
+def _of_memberships(day: Any, order: str) -> Subquery:
+    rows = IssuePoint.objects.filter(point=OuterRef("pk"), left_at__isnull=True).annotate(day=day).filter(day__isnull=False)
+    return Subquery(rows.order_by(order).values("day")[:1])
+
+
+def _one_of(pick: Any, never: date, *days: Any) -> NullIf:
+    """The least or greatest of the days, which may be missing, each read once; `never` is the day that stands for none."""
+    known = [Coalesce(day, Value(never), output_field=DateField()) for day in days]
+    return NullIf(pick(*known), Value(never, output_field=DateField()), output_field=DateField())
 
 
 def _of_latest(hung: type[Answer] | type[Telling], field: str) -> Subquery:

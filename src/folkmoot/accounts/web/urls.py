@@ -1,5 +1,6 @@
 from django.urls import path
 
+from folkmoot.accounts.notices.web import inbox_views, letter_views
 from folkmoot.accounts.web import audit_views, joining_views, own_views, views
 
 app_name = "accounts"
@@ -16,4 +17,11 @@ urlpatterns = [
     path("people/<int:pk>/enable/", views.enable, name="enable"),
     path("people/roles/<int:pk>/end/", views.end_role, name="end_role"),
     path("audit/", audit_views.audit_trail, name="audit"),
+    # notices
+    path("inbox/", inbox_views.inbox, name="inbox"),
+    path("inbox/<int:pk>/", inbox_views.open_notice, name="inbox_open"),
+    path("inbox/read/", inbox_views.read_all, name="inbox_read_all"),
+    path("inbox/preferences/", inbox_views.preferences, name="notice_preferences"),
+    path("letters/", letter_views.letters, name="letters"),
+    path("letters/<int:pk>/<slug:what>/", letter_views.settle, name="settle_letter"),
 ]

@@ -24,11 +24,11 @@ def test_raising_an_action_leaves_one_event_in_its_area():
 
 def test_every_write_after_that_leaves_an_event_too():
     raised = action()
+    operations.change_action(by=icem(), at=NOW, action=raised, measure="40 prosecutors briefed")
     evidence(raised)
     progress(raised, "achieved")
-    operations.change_action(by=icem(), at=NOW, action=raised, measure="40 prosecutors briefed")
     details = list(AuditEvent.objects.filter(kind="alteration").values_list("detail", flat=True))
-    assert details == [{"evidence": raised.evidence.get().pk}, {"progress": "achieved"}, {"fields": ["measure"]}]
+    assert details == [{"fields": ["measure"]}, {"evidence": raised.evidence.get().pk}, {"progress": "achieved"}]
 
 
 @pytest.mark.parametrize("verb", ["raise", "change", "progress", "evidence"])
@@ -102,9 +102,11 @@ def test_the_product_itself_can_raise_an_action_with_nobody_as_its_raiser():
 
 def test_two_people_cannot_overwrite_each_other():
     raised = action()
-    operations.change_action(by=icem(), at=NOW, action=raised, seen_version=1, due_on=date(2026, 7, 31))
+    operations.change_action(by=icem(), at=NOW, action=raised, seen_version=1, due_on=date(2026, 7, 31), due_reason="The trainer is ill.")
     with pytest.raises(ChangedMeanwhile):
-        operations.change_action(by=icem(), at=NOW, action=raised, seen_version=1, due_on=date(2026, 8, 31))
+        operations.change_action(
+            by=icem(), at=NOW, action=raised, seen_version=1, due_on=date(2026, 8, 31), due_reason="The room is taken."
+        )
 
 
 def test_where_an_action_came_from_cannot_be_changed():

@@ -25,10 +25,11 @@ def test_the_state_in_the_database_is_the_state_of_the_rules():
     """Every combination of steps, evidence and due date."""
     viewer = icem()
     expected = {}
-    for levels, has_evidence, due_in in product([(), *((one,) for one in LEVELS), *product(LEVELS, LEVELS)], [False, True], [-1, 0, 1]):
+    steps = [(), *((one,) for one in LEVELS), *product(LEVELS, LEVELS)]
+    for levels, has_evidence, due_in, ended in product(steps, [False, True], [-1, 0, 1], [False, True]):
         due_on = TODAY + timedelta(days=due_in)
-        row = _stored(levels, has_evidence, due_on)
-        expected[row.pk] = state_of(levels=levels, has_evidence=has_evidence, due_on=due_on, today=TODAY)
+        row = _stored(levels, has_evidence, due_on, ended)
+        expected[row.pk] = state_of(levels=levels, has_evidence=has_evidence, due_on=due_on, today=TODAY, ended=ended)
     found = {row.pk: State(row.state) for row in queries.list_actions(viewer, today=TODAY)}
     assert found == expected
     assert {row.pk: queries.state_of_row(row, TODAY) for row in queries.actions(viewer)} == expected
@@ -38,10 +39,11 @@ def test_the_state_in_the_database_is_the_state_of_the_rules():
         }
 
 
-def _stored(levels, has_evidence, due_on):
+def _stored(levels, has_evidence, due_on, ended):
     row = Action.objects.create(
         area=area(), origin_kind="plan", title="Brief all prosecutors", measure="30 prosecutors briefed", owner_id=icem().account_id,
         starts_on=STARTS, due_on=due_on, raised_at="2026-01-05T09:00Z",
+        ended_on=TODAY if ended else None, ended_why="The unit was closed." if ended else "",
     )  # fmt: skip
     Progress.objects.bulk_create(Progress(action=row, level=level, on=STARTS, note="A step.") for level in levels)
     if has_evidence:

@@ -93,7 +93,7 @@ def test_an_action_is_raised_from_a_table_and_listed_there():
     mark = client.get(address).context["form"].initial["mark"]
     sent = {
         "title": "Review thirty charged cases of Black suspects", "measure": "Thirty cases reviewed by the panel", "owner": account().pk,
-        "agency": "cps", "due_on": "2027-03-01", "mark": mark,
+        "agency": "cps", "resources": "one day of the panel", "due_on": "2027-03-01", "mark": mark,
     }  # fmt: skip
     answer = client.post(address, sent)
     assert answer.status_code == 302

@@ -12,14 +12,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
-from folkmoot.accounts.queries import people_who_may
 from folkmoot.accounts.scope import Viewer
 from folkmoot.accounts.web.choices import areas_for, choose_area, chosen_area, place_of_form
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.actions.operations import raise_action
 from folkmoot.actions.queries import actions_from, state_of_row
-from folkmoot.actions.web.forms import ActionForm
 from folkmoot.actions.web.presenters import line_of as line_of_action
+from folkmoot.actions.web.raising import raising_page
 from folkmoot.casework import operations, queries, sheets
 from folkmoot.casework.models import Analysis
 from folkmoot.casework.queries import Counted
@@ -98,22 +96,16 @@ def download(request: HttpRequest, analysis_id: int, kind: str) -> HttpResponse:
 
 @may("actions.write")
 def action(request: HttpRequest, analysis_id: int) -> HttpResponse:
-    analysis, viewer, today = _in_sight(request, analysis_id), request.viewer, timezone.localdate(request.at)
+    analysis, today = _in_sight(request, analysis_id), timezone.localdate(request.at)
     area, title = analysis.area, _("Raise an action from this table")
     if area is None:
         place = place_of_form(request, "actions.write", today=today, national_too=True)
         if place is None:
             return choose_area(request, "actions.write", title=title, back=_address(analysis), today=today, national_too=True)
         area = place.area
-    viewer.require("actions.write", area.pk if area else None)
-    owners = people_who_may("actions.write", area.pk if area else None, today=today)
-    form = ActionForm(request.POST or None, initial=started(owner=viewer.account_id), owners=owners)
-
-    def do(values: dict[str, Any]) -> str:
-        raise_action(by=viewer, at=request.at, area=area, origin_kind=ORIGIN, origin_id=analysis.pk, **values)
-        return _address(analysis)
-
-    return form_page(request, form, title=title, back=_address(analysis), do=do, done=_("The action was raised."), lead=analysis.title)
+    return raising_page(
+        request, origin_kind=ORIGIN, origin_id=analysis.pk, area=area, title=title, back=_address(analysis), lead=analysis.title
+    )
 
 
 @may("casework.write")

@@ -10,7 +10,7 @@ from folkmoot.strategy.models import Commitment
 def test_check_reads_every_file_and_stores_nothing(capsys):
     assert main(["reference", "check"]) == 0
     said = capsys.readouterr().out
-    assert "commitments: 53 rows" in said
+    assert "commitments: 55 rows" in said
     assert said.endswith("The files hold together.\n")
 
 
@@ -18,7 +18,7 @@ def test_check_reads_every_file_and_stores_nothing(capsys):
 def test_load_stores_all_three_rooms_and_a_second_time_nothing(capsys):
     assert main(["reference", "load"]) == 0
     assert "areas: 22 added, 0 changed, 0 withdrawn" in capsys.readouterr().out
-    assert (Area.objects.count(), Commitment.objects.count()) == (22, 53)
+    assert (Area.objects.count(), Commitment.objects.count()) == (22, 55)
     before = AuditEvent.objects.count()
     assert main(["reference", "load"]) == 0
     assert capsys.readouterr().out.startswith("Nothing to do")

@@ -42,6 +42,17 @@ def test_points_are_counted_within_sight():
     assert not queries.points_of(staff(), of_all).exists()
 
 
+def test_a_point_kept_to_those_who_answer_is_neither_counted_nor_shown_to_others():
+    kept, deaf = point(visibility="restricted"), community()
+    link_point(by=icem(), at=NOW, community=deaf, point=kept)
+    reader = account("kim.reader@example.org", "Kim Reader")
+    grant(reader, Role.COMMS, [area()])
+    for viewer, seen in ((icem(), [kept]), (viewer_for(reader, TODAY), [])):
+        assert list(queries.points_of(viewer, deaf)) == seen
+        assert [said for said, _before in queries.points_with_before(viewer, [deaf.pk], 5)] == seen
+        assert queries.get_community(viewer, deaf.pk).points_count == len(seen)
+
+
 def test_lists_leave_out_the_ended_and_narrow_by_kind_and_county():
     ely = County.objects.create(code="cambridgeshire", name_en="Cambridgeshire", kind="ceremonial", nation="England")
     mine, other = travellers(county=ely), community(kind="circumstance")

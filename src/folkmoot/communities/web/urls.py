@@ -1,12 +1,13 @@
 from django.urls import path
 
 from folkmoot.communities.succession.web import views as succession
-from folkmoot.communities.web import views
+from folkmoot.communities.web import theme_views, views
 
 app_name = "communities"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("new", views.new, name="new"),
+    path("themes/", theme_views.themes, name="themes"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/change", views.change, name="change"),
     path("<int:pk>/end", views.end, name="end"),

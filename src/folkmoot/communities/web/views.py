@@ -22,6 +22,7 @@ from folkmoot.communities import operations, queries
 from folkmoot.communities.models import Community
 from folkmoot.communities.rules import contact_due
 from folkmoot.communities.succession.queries import lineage_of, undoable
+from folkmoot.communities.themes import MONTHS, of_community
 from folkmoot.communities.web.consultation import shown
 from folkmoot.communities.web.forms import CommunityFilter, CommunityForm, ConfirmForm, EndForm, TrustForm, initial_of
 from folkmoot.communities.web.presenters import lives_here
@@ -77,7 +78,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     family = [community.pk, *(each.pk for each, _inherited in lineage.before)]
     points = queries.points_with_before(viewer, family, A_FEW)
     shown(request, [point for point, _earlier in points])
+    raised = of_community(viewer, community, today=timezone.localdate(request.at)) if viewer.may("voice.read") else None
     context = {
+        "raised": raised, "months": MONTHS,
         "community": community, "points": [(point, earlier, origin_words(point.origin_kind)) for point, earlier in points],
         "description": queries.description_of(community),
         "authorities": community.authorities.all(), "trust": queries.trust_history(viewer, community),

@@ -9,7 +9,7 @@ from folkmoot.accounts.scope import Viewer, viewer_for
 from folkmoot.engagement.calendar import ics
 from folkmoot.engagement.calendar.editions import editions_of, published
 from folkmoot.engagement.calendar.models import Feed
-from folkmoot.engagement.calendar.queries import BULLETIN, entries
+from folkmoot.engagement.calendar.queries import TIMELESS, entries
 from folkmoot.engagement.calendar.rules import FEED_AHEAD, FEED_BACK, token_fingerprint
 from folkmoot.errors import FolkmootError
 
@@ -36,7 +36,7 @@ def fed(token: str, *, at: datetime) -> bytes:
     feed, viewer = _reader_of(token, at)
     today = timezone.localdate(at)
     shown = entries(viewer, area=feed.area, first=today - FEED_BACK, last=today + FEED_AHEAD, cancelled=True)
-    shown = [entry for entry in shown if entry.kind != BULLETIN][:MOST]
+    shown = [entry for entry in shown if entry.kind not in TIMELESS][:MOST]
     editions = editions_of(shown, at=at)
     Feed.objects.filter(pk=feed.pk).update(last_used_at=at)
     return ics.feed([published(entry, editions[entry.key]) for entry in shown], name=f"Folkmoot: {feed.area.name}")

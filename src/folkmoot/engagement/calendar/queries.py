@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, Q, QuerySet
+from django.conf import settings
+from django.db.models import Min, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from folkmoot.accounts.models import Account, RoleGrant
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.scope import Viewer, within
+from folkmoot.actions.queries import dates as days_due
 from folkmoot.areas.models import Area
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import list_communities
@@ -25,7 +28,9 @@ from folkmoot.engagement.reach.queries import last_met
 from folkmoot.stakeholders.models import Contact
 from folkmoot.stakeholders.queries import list_contacts, may_be_used_for
 
-ACTIVITY, COMMUNICATION, BULLETIN = "activity", "communication", "bulletin"
+ACTIVITY, COMMUNICATION, BULLETIN, ACTION, CONSULTATION = "activity", "communication", "bulletin", "action", "consultation"
+# What takes nobody's time on its day, so that nothing clashes with it.
+TIMELESS = frozenset({BULLETIN, ACTION, CONSULTATION})
 MOST_OFFERED = 100  # people shown at once to choose from; a search finds the others
 
 
@@ -43,7 +48,7 @@ class Entry:
     words: str
     kind: str
     href: str
-    row: Activity | Communication | Bulletin
+    row: Model
     place: str = ""
     communities: tuple[Community, ...] = ()
     people: frozenset[str] = frozenset()
@@ -61,7 +66,8 @@ def entries(
 
     `cancelled` brings in what was called off as well.
     """
-    found = [entry for supplier in SUPPLIERS for entry in supplier(viewer, area, first, last)]
+    suppliers = (*SUPPLIERS, *(import_string(name) for name in settings.CALENDAR_SUPPLIERS))
+    found = [entry for supplier in suppliers for entry in supplier(viewer, area, first, last)]
     shown = [
         entry for entry in found
         if (cancelled or not entry.cancelled) and (community_id is None or community_id in {each.pk for each in entry.communities})
@@ -138,15 +144,21 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
-# Who puts lines into the calendar. A room that grows another kind adds its own here.
-SUPPLIERS: tuple[Callable[[Viewer, Area | None, date, date], list[Entry]], ...] = (_activities, _communications, _bulletins)
+def _actions(viewer: Viewer, area: Area | None, first: date, last: date) -> list[Entry]:
+    """The days on which actions are due; none for those who may not read actions."""
+    return [Entry(due.day, due.day, None, None, due.words, ACTION, due.href, due.row) for due in days_due(viewer, area, first, last)]
+
+
+# Who puts lines into the calendar. A lower room that grows another kind adds its own here; higher rooms are named in
+# settings.CALENDAR_SUPPLIERS.
+SUPPLIERS: tuple[Callable[[Viewer, Area | None, date, date], list[Entry]], ...] = (_activities, _communications, _bulletins, _actions)
 
 
 def clashes_of(shown: Sequence[Entry], *, first: date, last: date, known: Sequence[Observance] | None = None) -> list[Clash]:
     """What clashes among these lines, and with festivals, bank holidays and court vacations. One query."""
     names = {community.pk: str(community) for entry in shown for community in entry.communities}
     days = observances(first, last) if known is None else known
-    return clashes([busy_of(entry) for entry in shown if entry.kind != BULLETIN], days, names=names, faiths=_faiths(names))
+    return clashes([busy_of(entry) for entry in shown if entry.kind not in TIMELESS], days, names=names, faiths=_faiths(names))
 
 
 def busy_of(entry: Entry) -> Busy:
@@ -171,7 +183,7 @@ def planning_warnings(
 ) -> list[Clash]:  # fmt: skip
     """What to know of before something is put on a day; `leaving_out` is the key of its own line where it stands there already."""
     last, linked = last_day or day, list(communities)
-    around = [each for each in entries(viewer, area=area, first=day, last=last) if each.key != leaving_out and each.kind != BULLETIN]
+    around = [each for each in entries(viewer, area=area, first=day, last=last) if each.key != leaving_out and each.kind not in TIMELESS]
     new = Busy(
         "new", title, day, last, moment(day, starts_at), moment(last, ends_at), place, frozenset(each.pk for each in linked),
         frozenset(people),
@@ -182,9 +194,10 @@ def planning_warnings(
 
 
 def warnings_about(viewer: Viewer, entry: Entry) -> list[Clash]:
-    """What to know of about one line that stands in the calendar."""
+    """What to know of about one activity or communication that stands in the calendar."""
     return planning_warnings(
-        viewer, area=entry.row.area, day=entry.day, last_day=entry.last_day, title=entry.words, communities=entry.communities,
+        viewer, area=entry.row.area,  # type: ignore[attr-defined]  # both have one
+        day=entry.day, last_day=entry.last_day, title=entry.words, communities=entry.communities,
         place=entry.place, starts_at=entry.start.time() if entry.start else None, ends_at=entry.end.time() if entry.end else None,
         people=entry.people, leaving_out=entry.key,
     )  # fmt: skip

@@ -29,6 +29,7 @@ from folkmoot.engagement.reach.rules import Rate, Weights, Why, alternately, con
 from folkmoot.foundation.periods import months_before
 from folkmoot.stakeholders.models import Organisation, SpeaksFor
 from folkmoot.stakeholders.queries import panel_seats, speaking_for
+from folkmoot.voice.queries import open_to
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _organisations(viewer: Viewer) -> QuerySet[Any]:
 
 
 def _points(viewer: Viewer, families: Families, asked: Asked) -> dict[Where, int]:
-    links = within(viewer, CommunityPoint.objects.all(), "voice.read", area="point__area_id")
+    links = within(viewer, CommunityPoint.objects.filter(open_to(viewer, "point__")), "voice.read", area="point__area_id")
     return counted(links.filter(point__said_on__range=(asked.first, asked.today)), "point", families)
 
 

@@ -117,6 +117,22 @@ def test_points_that_may_identify_a_person_are_told():
     assert notes == ["1 point holds something that may identify a person, such as an e-mail address or a telephone number."]
 
 
+def test_how_people_want_to_be_told_comes_with_a_point_and_long_words_come_once():
+    columns = ["Words", "Said on", "Source", "Language", "Who may read it", "How they want to be told", "Where they want to be told"]
+    long = "Nobody told us anything. " * 400
+    rows = [
+        [long, "2026-02-21", "letter", "cy", "restricted", "email", "forum@example.org"],
+        ["One", "2026-02-21", "letter", "", "", "", ""],
+    ]
+    bring(POINTS, columns, *rows)
+    first, second = Point.objects.order_by("pk")
+    assert (first.language, first.visibility, first.reply_by, first.reply_address) == ("cy", "restricted", "email", "forum@example.org")
+    assert (first.long_words.words, second.visibility, second.reply_by) == (long.strip(), "area", "")
+    assert bring(POINTS, columns, *rows).run is None
+    found = plan(POINTS, columns, ["Two", "2026-02-21", "letter", "", "", "email", "no address"])
+    assert places(found) == [(2, "G (Where they want to be told)")]
+
+
 def test_communities_of_a_point_are_added_and_never_taken_away():
     deaf, other = community(), community("Farm workers")
     columns = ["Words", "Said on", "Source", "Communities", "Theme"]

@@ -18,7 +18,11 @@ from folkmoot.actions.rules import State as ActionState
 from folkmoot.areas.models import Area, County
 from folkmoot.census.queries import population
 from folkmoot.communities.queries import list_communities
-from folkmoot.engagement.calendar.queries import entries
+from folkmoot.decisions.assessments.queries import reviews_due as assessments_due
+from folkmoot.decisions.consultations.queries import list_consultations
+from folkmoot.decisions.consultations.rules import State as ConsultationState
+from folkmoot.decisions.queries import list_decisions
+from folkmoot.engagement.calendar.queries import entries as calendar_entries
 from folkmoot.engagement.conversations.queries import themes_by_community
 from folkmoot.engagement.queries import list_activities
 from folkmoot.engagement.reach.queries import overdue as overdue_communities
@@ -31,7 +35,11 @@ from folkmoot.stakeholders.queries import list_contacts, list_organisations
 from folkmoot.stakeholders.sources.queries import list_sources
 from folkmoot.stakeholders.sources.rules import State as SourceState
 from folkmoot.strategy.trends.queries import list_trends
-from folkmoot.voice.queries import count_loop, count_themes
+from folkmoot.voice.issues.queries import list_issues
+from folkmoot.voice.published.models import Edition
+from folkmoot.voice.published.queries import entries
+from folkmoot.voice.queries import count_loop
+from folkmoot.voice.themes.queries import count_themes
 
 MONTHS, SHOWN, AHEAD_DAYS = 12, 5, 42
 
@@ -150,7 +158,8 @@ def what_they_said(here: Here) -> Part | None:
     )
     lines = [Line(words % {"raised": loop.raised, "answered": loop.answered, "changed": loop.changed, "told": loop.told})]
     themes = count_themes(here.viewer, periods=[(here.first, here.today)], area_id=here.area.pk)
-    lines += [Line(f"{each.theme}: {each.total}") for each in sorted(themes, key=lambda each: -each.total)[:SHOWN]]
+    coded = gettext("%(coded)d of %(points)d points were coded by theme.") % {"coded": themes.coded[0], "points": themes.points[0]}
+    lines += [Line(coded), *(Line(f"{each.theme}: {each.total}") for each in themes.lines[:SHOWN])] if themes.points[0] else []
     return Part(_("What they said"), lines, _("Voice"), here.listing("voice:list"), whole_area=True)
 
 
@@ -180,11 +189,73 @@ def what_we_do(here: Here) -> Part | None:
     return Part(_("What we do about it"), [line], _("Actions"), here.listing("actions:list"), whole_area=True)
 
 
+def what_is_decided(here: Here) -> Part | None:
+    if not here.viewer.may("decisions.read"):
+        return None
+    rows = list_decisions(here.viewer, area_id=here.area.pk)
+    taken = rows.filter(taken_on__range=(here.first, here.today)).count()
+    ahead = rows.filter(taken_on__isnull=True, withdrawn_on__isnull=True).count()
+    words = ngettext(
+        "%(taken)d decision was taken in the last twelve months. In preparation: %(ahead)d.",
+        "%(taken)d decisions were taken in the last twelve months. In preparation: %(ahead)d.", taken,
+    )  # fmt: skip
+    lines = [Line(words % {"taken": taken, "ahead": ahead}, here.listing("decisions:list")), *_consultations(here), *_assessments(here)]
+    return Part(_("What is consulted on and decided"), lines, _("Decisions"), here.listing("decisions:list"), whole_area=True)
+
+
+def _consultations(here: Here) -> list[Line]:
+    """Those that are open to this Area, its own and those of the whole service, and those that wait for their analysis."""
+    asked = list_consultations(here.viewer, today=here.today, area_id=here.area.pk)
+    words = {
+        ConsultationState.OPEN: gettext("“%(title)s” is open until %(day)s."),
+        ConsultationState.CLOSED: gettext("“%(title)s” closed on %(day)s and is not analysed."),
+    }
+    return [
+        Line(
+            words[state] % {"title": row.title, "day": day_in_words(row.closes_on)}, reverse("decisions:consultation", args=[row.pk]),
+            state is ConsultationState.CLOSED,
+        )
+        for row, state in asked
+        if state in words
+    ][:SHOWN]  # fmt: skip
+
+
+def _assessments(here: Here) -> list[Line]:
+    late = [each for each in assessments_due(here.viewer, here.today) if each.overdue and each.assessment.area_id == here.area.pk]
+    if not late:
+        return []
+    words = ngettext(
+        "%(number)d equality impact assessment is overdue for review.", "%(number)d equality impact assessments are overdue for review.",
+        len(late),
+    )  # fmt: skip
+    return [Line(words % {"number": len(late)}, here.listing("decisions:assessments"), pressing=True)]
+
+
+def what_is_published(here: Here) -> Part | None:
+    if not here.viewer.may("voice.read"):
+        return None
+    raised = list_issues(here.viewer, area_id=here.area.pk).count()
+    of_here = Edition.objects.filter(entry__in=entries(here.viewer).filter(area=here.area).order_by().values("pk"))
+    shown = of_here.filter(published_at__isnull=False, entry__withdrawn_at__isnull=True).values("entry").distinct().count()
+    issues_said = ngettext(
+        "%(number)d issue joins points that were raised here.", "%(number)d issues join points that were raised here.", raised
+    )
+    shown_said = ngettext(
+        "Of %(number)d thing the public can read what was said and what we did.",
+        "Of %(number)d things the public can read what was said and what we did.", shown,
+    )  # fmt: skip
+    lines = [
+        Line(issues_said % {"number": raised}, here.listing("voice:issues")),
+        Line(shown_said % {"number": shown}, here.listing("voice:published")),
+    ]
+    return Part(_("What people can read of it"), lines, _("You said, we did"), here.listing("voice:published"), whole_area=True)
+
+
 def what_comes_next(here: Here) -> Part | None:
     if not here.viewer.may("calendar.read"):
         return None
     last = here.today + timedelta(days=AHEAD_DAYS)
-    found = entries(here.viewer, area=here.area, first=here.today, last=last)
+    found = calendar_entries(here.viewer, area=here.area, first=here.today, last=last)
     coming = [each for each in found if getattr(each.row, "held_on", None) is None]  # what was held today has come
     lines = [Line(f"{day_in_words(each.day)}: {each.words}", each.href) for each in coming[: 2 * SHOWN]]
     waiting = list_activities(here.viewer, area_id=here.area.pk, state=ActivityState.PLANNED, last=here.today - timedelta(days=1))
@@ -227,8 +298,8 @@ def what_is_changing(here: Here) -> Part | None:
 
 
 PARTS: tuple[Callable[[Here], Part | None], ...] = (
-    who_lives_here, who_we_know, whom_we_met, what_they_said, what_staff_heard, what_we_do, what_comes_next, what_we_are_sent,
-    what_is_changing,
+    who_lives_here, who_we_know, whom_we_met, what_they_said, what_staff_heard, what_is_decided, what_we_do, what_is_published,
+    what_comes_next, what_we_are_sent, what_is_changing,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from folkmoot.communities.queries import list_communities
 from folkmoot.engagement.bulletins.queries import list_bulletins
 from folkmoot.engagement.bulletins.rules import State as BulletinState
 from folkmoot.engagement.queries import planned_next
+from folkmoot.overview.deciding import actions_to_look_at, consultations_due, late_promises, minimum_to_start, ownerless_actions
 from folkmoot.overview.needs import (
     Asked,
     Group,
@@ -49,7 +50,8 @@ def handover_of(asked: Asked) -> list[Group]:
 def owners_in(asked: Asked) -> QuerySet[Account]:
     """Who may hold something open here: those who work in the Area now, and whoever still owns an open action in it."""
     working = people_who_may("engagement.write", asked.area_id, today=asked.today)
-    open_actions = list_actions(asked.viewer, today=asked.today, area_id=asked.area_id).exclude(state=ActionState.ACHIEVED)  # type: ignore[misc]  # `state` is annotated
+    known = list_actions(asked.viewer, today=asked.today, area_id=asked.area_id)
+    open_actions = known.exclude(state__in=(ActionState.ACHIEVED, ActionState.ENDED))  # type: ignore[misc]  # `state` is annotated
     holding = Action.objects.filter(pk__in=open_actions.order_by().values("pk")).values("owner") if asked.viewer.may("actions.read") else []
     return Account.objects.filter(Q(pk__in=working.values("pk")) | Q(pk__in=holding)).order_by("name", "pk")
 
@@ -63,7 +65,7 @@ def open_actions(asked: Asked) -> Group | None:
 
     def say(row: Action) -> Need:
         words = gettext("“%(title)s”: due on %(day)s; %(owner)s owns it.") % {
-            "title": row.title, "day": day_in_words(row.due_on), "owner": row.owner,
+            "title": row.title, "day": day_in_words(row.due_on), "owner": row.owner or gettext("nobody"),
         }  # fmt: skip
         return Need(words, _("Open"), row.title, reverse("actions:detail", args=[row.pk]), where=asked.where(row.area))
 
@@ -146,7 +148,8 @@ def bulletins_open(asked: Asked) -> Group | None:
 
 
 ORDER: tuple[Callable[[Asked], Group | None], ...] = (
-    overdue_actions, waiting_points, untold_points, unrecorded_activities, unclosed_activities, drafts_to_complete, activities_ahead,
-    open_actions, bulletins_open, quiet_communities, lapsed_partnerships, partnerships_alive, overdue_sources, sources_expected,
-    trends_to_review, communities_owned, kept_too_long,
+    late_promises, overdue_actions, waiting_points, untold_points, consultations_due, unrecorded_activities, unclosed_activities,
+    drafts_to_complete, activities_ahead, ownerless_actions, minimum_to_start, actions_to_look_at, open_actions, bulletins_open,
+    quiet_communities, lapsed_partnerships, partnerships_alive, overdue_sources, sources_expected, trends_to_review, communities_owned,
+    kept_too_long,
 )  # fmt: skip

@@ -69,9 +69,14 @@ def _unread(seq: int) -> models.QuerySet[AuditEvent]:
 
 
 def _touched(events: Iterable[tuple[int, str, list[int]]]) -> dict[str, set[int]]:
+    """The rows that were written, and those that are seen by others now because of it."""
     touched: dict[str, set[int]] = {}
     for _seq, kind, ids in events:
         touched.setdefault(kind, set()).update(ids)
+    for source in SOURCES:
+        for kind, hanging in source.hangs_on.items():
+            if kind in touched and (hang := hanging(touched[kind])):
+                touched.setdefault(source.label, set()).update(hang)
     return touched
 
 
@@ -82,10 +87,9 @@ def _renew(source: Source, ids: set[int]) -> None:
 
 
 def _found(source: Source, row: models.Model) -> Found:
-    area_id = getattr(row, "area_id", None)
     return Found(
         source=source.label, row_id=row.pk, title=kept_words(source.title(row)), body=kept_words(source.body(row)), day=source.day(row),
-        scope=scope_of(source.capability, area_id, everywhere=source.everywhere and area_id is None),
+        scope=scope_of(source.capability_of(row), source.area(row), everywhere=source.opens_everywhere(row)),
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def search(viewer: Viewer, text: str, *, source: str = "", page: int = 1) -> Ans
 def scopes_of(viewer: Viewer) -> list[str]:
     """The tokens of everything in sight: one for a capability that holds everywhere, else one for each Area and one for open rows."""
     tokens: list[str] = []
-    for capability in {source.capability for source in kinds_open_to(viewer)}:
+    for capability in {capability for source in kinds_open_to(viewer) for capability in source.capabilities}:
         sight = viewer.sight(capability)
         if sight.national:
             tokens.append(scope_token(capability))

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,8 @@ from folkmoot.engagement.calendar.queries import invitations_of
 from folkmoot.engagement.conversations.queries import conversations
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import ORIGIN, activities
+from folkmoot.overview.timeline.deciding import became_of, consulted
+from folkmoot.overview.timeline.events import Event
 from folkmoot.stakeholders.models import Consent, Contact, Organisation
 from folkmoot.stakeholders.partnerships.queries import partnerships
 from folkmoot.stakeholders.queries import affiliations, speakers, trail_of
@@ -28,17 +29,6 @@ from folkmoot.voice.models import Point
 from folkmoot.voice.queries import points
 
 MOST = 300
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened (or is planned) on a day. `row` is set where its words are personal, for the log of what was read."""
-
-    day: date
-    kind: str | Promise
-    words: str
-    address: str = ""
-    row: Model | None = None
 
 
 @dataclass(frozen=True)
@@ -58,12 +48,13 @@ class Timeline:
 
 
 def of_organisation(viewer: Viewer, organisation: Organisation, *, before: date | None = None) -> Timeline:
-    """Meetings with it, what was said there, who came and went, partnerships and sources."""
+    """Meetings with it, what was said there, who came and went, partnerships, sources, and consultations that asked it."""
     held = _held_with(viewer, Q(organisations=organisation) | Q(partners=organisation))
     return _timeline(
         [
             *_activities(held), *_points_said(viewer, held), *_affiliations(viewer, Q(organisation=organisation), name_people=True),
             *_speaking(viewer, Q(organisation=organisation)), *_partnerships(viewer, organisation), *_receipts(viewer, organisation),
+            *consulted(viewer, Q(organisations=organisation)),
         ],
         before,
     )  # fmt: skip
@@ -85,13 +76,14 @@ def of_person(viewer: Viewer, contact: Contact, *, before: date | None = None) -
 
 
 def of_community(viewer: Viewer, community: Community, *, before: date | None = None) -> Timeline:
-    """Meetings, what came from it and what became of that, trust, staff conversations, merging and splitting."""
+    """Meetings, consultations, what came from it and what became of that, trust, staff conversations, merging and splitting."""
     held = _held_with(viewer, Q(communities=community))
     said = list(points(viewer).filter(pk__in=community.points.values("point"))) if viewer.may("voice.read") else []
     return _timeline(
         [
             *_activities(held), *_said(said), *_answered(said), *_trust(viewer, community), *_heard(viewer, community),
-            *_successions(viewer, community),
+            *_successions(viewer, community), *consulted(viewer, Q(communities=community)),
+            *became_of(viewer, community, [row.pk for row in said]),
         ],
         before,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,11 +13,8 @@ from folkmoot.accounts.web.choices import areas_for, chosen_area
 from folkmoot.foundation import audit
 from folkmoot.foundation.periods import half_year_of
 from folkmoot.overview import glossary
-from folkmoot.overview.chain import chain_of
 from folkmoot.overview.needs import Asked, needs_of, shown_rows
 from folkmoot.overview.standing import by_area, figures
-from folkmoot.voice.models import Point
-from folkmoot.voice.queries import get_point
 
 BY_AREA = ("voice.read", "engagement.read", "actions.read")  # what the home page shows Area by Area
 ACTING = ("engagement.write", "voice.write", "voice.answer", "actions.write", "accounts.manage")  # others read what is late or waiting
@@ -69,35 +66,6 @@ def my_panel(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(request.at)
     held = own_grants(request.viewer).filter(role=Role.PANEL_MEMBER, ended_at=None)
     return render(request, "overview/my_panel.html", {"terms": [term for term in held if in_force(term.starts, term.ends, today)]})
-
-
-@may("voice.read")
-@transaction.atomic
-def chain(request: HttpRequest, point_id: int) -> HttpResponse:
-    """One point from the words to the telling; `?for=publication` withholds what may identify a person.
-
-    With `&words=yes` the person vouches for the words said, which are then shown: that is recorded as a disclosure.
-    """
-    try:
-        point = get_point(request.viewer, point_id)
-    except Point.DoesNotExist:
-        raise Http404 from None
-    publication = request.GET.get("for") == "publication"
-    words_read = publication and request.GET.get("words") == "yes"
-    made = chain_of(request.viewer, point, today=timezone.localdate(request.at), publication=publication, words_read=words_read)
-    audit.consulted(by=request.viewer, at=request.at, rows=[point, *made.contacts], route=request.get_full_path())
-    if words_read:
-        audit.record(
-            audit.Kind.DISCLOSURE, by=request.viewer, at=request.at, subject=point, route=request.get_full_path(),
-            recipient=request.viewer.name, detail={"fields": ["words"]},
-        )  # fmt: skip
-    context = {
-        "point": point, "steps": made.steps, "publication": publication, "words_read": words_read,
-        "today": timezone.localdate(request.at),
-    }  # fmt: skip
-    if publication:
-        context |= {"navigation": [], "viewer": None, "found": [one.text for one in made.identifiers]}
-    return render(request, "overview/chain.html", context)
 
 
 @public

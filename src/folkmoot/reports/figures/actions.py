@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from folkmoot.accounts.models import Account, RoleGrant
@@ -16,6 +16,7 @@ from folkmoot.actions.rules import LEVELS, State, state_of
 from folkmoot.areas.models import Area
 from folkmoot.reports.figures.scope import Scope, local_day, noted, place_of, place_or_none
 from folkmoot.reports.shapes import Actions, AreaActions, Input, OpenAction, OverdueAction
+from folkmoot.voice.queries import ISSUE_ORIGIN
 
 _QUERY = "actions of the scope raised by the day of the report, with the steps and the evidence dated by then, and their owners' roles"
 
@@ -36,12 +37,22 @@ class Standing:
 
     @property
     def open(self) -> bool:
-        return self.state is not State.ACHIEVED
+        return self.state not in (State.ACHIEVED, State.ENDED)
 
 
 def standings(scope: Scope) -> list[Standing]:
     """Every action of the scope that had been raised by the day of the report."""
-    rows = scope.of_area(actions(scope.viewer)).prefetch_related(
+    return _stood(scope, scope.of_area(actions(scope.viewer)))
+
+
+def standings_of_issues(scope: Scope) -> list[Standing]:
+    """The actions of issues that hold for the points of the scope: its own and, for an Area, those of the whole service."""
+    rows = actions(scope.viewer).filter(origin_kind=ISSUE_ORIGIN)
+    return _stood(scope, rows.filter(Q(area=scope.area) | Q(area__isnull=True)) if scope.area else rows)
+
+
+def _stood(scope: Scope, rows: QuerySet[Action]) -> list[Standing]:
+    rows = rows.prefetch_related(
         Prefetch("progress", Progress.objects.filter(on__lte=scope.position).order_by("on", "pk"), to_attr="steps"),
         Prefetch("evidence", Evidence.objects.filter(on__lte=scope.position).order_by("on", "pk"), to_attr="shown"),
         Prefetch("owner__grants", RoleGrant.objects.prefetch_related("areas").order_by("pk")),
@@ -52,7 +63,7 @@ def standings(scope: Scope) -> list[Standing]:
 def _standing(action: Action, position: date) -> Standing:
     steps, shown = action.steps, action.shown  # type: ignore[attr-defined]
     levels = [step.level for step in steps]
-    state = state_of(levels=levels, has_evidence=bool(shown), due_on=action.due_on, today=position)
+    state = state_of(levels=levels, has_evidence=bool(shown), due_on=action.due_on, today=position, ended=_ended(action, position))
     done_on = _done_on(steps, shown) if state is State.ACHIEVED else None
     return Standing(action, state, levels[-1] if levels else LEVELS[0], done_on, bool(roles_of(action.owner, position)))
 
@@ -65,9 +76,14 @@ def _done_on(steps: Sequence[Progress], shown: Sequence[Evidence]) -> date:
     return max(steps[run].on, shown[0].on)
 
 
-def roles_of(owner: Account, on: date) -> list[RoleGrant]:
+def _ended(action: Action, position: date) -> bool:
+    """Whether it had been said by that day that it will not be done."""
+    return action.ended_on is not None and action.ended_on <= position
+
+
+def roles_of(owner: Account | None, on: date) -> list[RoleGrant]:
     """The roles an owner held that day; none for somebody who has left or whose account is closed: then nobody owns the action."""
-    if not owner.is_active:
+    if owner is None or not owner.is_active:
         return []
     return [grant for grant in owner.grants.all() if in_force(grant.starts, grant.ends, on) and not _ended_by(grant, on)]
 

@@ -8,13 +8,15 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from folkmoot.actions.rules import State as ActionState
-from folkmoot.reports.figures.actions import Standing
+from folkmoot.reports.figures.actions import Standing, standings_of_issues
 from folkmoot.reports.figures.scope import Scope, local_day, noted, place_of, place_or_none
 from folkmoot.reports.rules import middle
 from folkmoot.reports.shapes import AreaLoop, ChangedThing, Input, Loop, ThemeLoop, Voice, Waiting
+from folkmoot.voice.issues.models import IssuePoint
 from folkmoot.voice.models import Answer, Point, Telling
 from folkmoot.voice.queries import ORIGIN, points
 from folkmoot.voice.rules import RESPONSE_DAYS, Facts, State, overdue, state_of
+from folkmoot.voice.themes.queries import themes_of_points
 
 _QUERY = (
     "points said in the period and scope, and earlier ones that nobody had answered by the day of the report, with the answers and"
@@ -25,12 +27,21 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True)
 class Heard:
-    """A point as it stood on the day of the report. `first_answer` is the day of the first answer that counts, or of the first action."""
+    """A point as it stood on the day of the report. `first_answer` is the day of the first answer that counts, or of the first action.
+
+    `themes` are those it was coded with by then, the word noted when it was recorded among them.
+    """
 
     point: Point
     facts: Facts
     first_answer: date | None
     actioned: bool
+    themes: tuple[str, ...] = ()
+
+    @property
+    def theme(self) -> str:
+        """What it was coded with by then, in a word; blank where nobody had coded it."""
+        return ", ".join(self.themes)
 
     @property
     def state(self) -> State:
@@ -54,11 +65,11 @@ def gather(scope: Scope, known: Sequence[Standing]) -> tuple[Voice, Input]:
         "by_theme": _by_theme(said),
         "by_area": [] if scope.area else _by_area(said),
         "concerns_changed": {"count": _loop(concerns)["changed"], "of": len(concerns)},
-        "without_theme": sum(not one.point.theme for one in said),
+        "without_theme": sum(not one.themes for one in said),
         "median_days": middle(days),
         "answers": len(days),
         "waiting": len(waiting),
-        "waiting_overdue": sum(overdue(one.point.said_on, scope.position) for one in waiting),
+        "waiting_overdue": sum(_overdue(one.point, scope.position) for one in waiting),
         "response_days": RESPONSE_DAYS,
         "waiting_longest": [_waiting(one, scope.position) for one in waiting[:MOST_SHOWN]],
         "waiting_praise": sum(one.point.nature == Point.Nature.PRAISE for one in waiting),
@@ -75,23 +86,64 @@ def _heard(scope: Scope, known: Sequence[Standing]) -> list[Heard]:
         Prefetch("answers", Answer.objects.filter(on__lte=scope.position).order_by("on", "pk"), to_attr="given"),
         Prefetch("tellings", Telling.objects.filter(on__lte=scope.position).order_by("on", "pk"), to_attr="told"),
     )
-    raised: dict[int, list[Standing]] = defaultdict(list)
-    for one in known:
-        if one.action.origin_kind == ORIGIN and one.action.origin_id is not None:
-            raised[one.action.origin_id].append(one)
-    heard = [_stood(point, raised[point.pk]) for point in rows.order_by("pk")]
+    stood = list(rows.order_by("pk"))
+    raised = _raised_for(scope, known, stood)
+    themes = _themes(scope, [point.pk for point in stood])
+    heard = [_stood(point, raised[point.pk], themes.get(point.pk, ())) for point in stood]
     return [one for one in heard if scope.holds(one.point.said_on) or one.state is State.RAISED]
 
 
-def _stood(point: Point, raised: Sequence[Standing]) -> Heard:
+def _raised_for(scope: Scope, known: Sequence[Standing], stood: Sequence[Point]) -> dict[int, list[Standing]]:
+    """The actions that count for each point: raised from it, or from an issue it belonged to by then, as `voice.queries.points` says."""
+    raised: dict[int, list[Standing]] = defaultdict(list)
+    of_issue: dict[int, list[Standing]] = defaultdict(list)
+    for one in known:
+        if one.action.origin_kind == ORIGIN and one.action.origin_id is not None:
+            raised[one.action.origin_id].append(one)
+    for one in standings_of_issues(scope):
+        of_issue[one.action.origin_id or 0].append(one)
+    issues_of = _issues_of(scope, stood)
+    for point in stood:
+        shared = [one for issue in issues_of.get(point.pk, ()) for one in of_issue[issue]]
+        raised[point.pk] += [one for one in shared if one.action.area_id in (None, point.area_id) and _after(one, point)]
+    return raised
+
+
+def _after(one: Standing, point: Point) -> bool:
+    """What was raised or done through an issue counts from the day the point was said: nothing earlier came of it."""
+    return local_day(one.action.raised_at) >= point.said_on or (one.done_on is not None and one.done_on >= point.said_on)
+
+
+def _issues_of(scope: Scope, stood: Sequence[Point]) -> dict[int, list[int]]:
+    """The issues to which each point belonged on the day of the report."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = IssuePoint.objects.filter(point_id__in=[point.pk for point in stood])
+    for point, issue, joined, left in rows.values_list("point_id", "issue_id", "joined_at", "left_at"):
+        if local_day(joined) <= scope.position and (left is None or local_day(left) > scope.position):
+            found[point].append(issue)
+    return found
+
+
+def _themes(scope: Scope, points: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The themes each point was coded with by the day of the report, as the list calls them in English."""
+    found = themes_of_points(scope.viewer, points, on=scope.position)
+    return {point: tuple(theme.name_en for theme in themes) for point, themes in found.items()}
+
+
+def _stood(point: Point, raised: Sequence[Standing], themes: tuple[str, ...]) -> Heard:
     given, told = point.given, point.told  # type: ignore[attr-defined]
-    acted_on = min((local_day(one.action.raised_at) for one in raised), default=None)
+    days = [local_day(one.action.raised_at) for one in raised]
+    acted_on = min((day for day in days if day >= point.said_on), default=None)
     counting = [answer.on for answer in given if answer.outcome != Answer.Outcome.NEEDS_MORE]
     answered_on = given[-1].on if given and given[-1].outcome != Answer.Outcome.NEEDS_MORE else acted_on
     changed_on = max((one.done_on for one in raised if one.done_on and one.state is ActionState.ACHIEVED), default=None)
     facts = Facts(answered_on, changed_on, told[-1].on if told else None)
     first = min([*counting, *([acted_on] if acted_on else [])], default=None) if answered_on else None
-    return Heard(point, facts, first, bool(raised))
+    return Heard(point, facts, first, bool(raised), themes)
+
+
+def _overdue(point: Point, position: date) -> bool:
+    return overdue(point.said_on, position, point.origin_kind, point.promise_due)
 
 
 def _loop(rows: Sequence[Heard]) -> Loop:
@@ -113,8 +165,13 @@ def _grouped(rows: Sequence[Heard], key: Callable[[Heard], str]) -> list[tuple[s
 
 
 def _by_theme(said: Sequence[Heard]) -> list[ThemeLoop]:
-    themed = [one for one in said if one.point.theme]
-    return [{"theme": theme, "loop": _loop(rows)} for theme, rows in _grouped(themed, lambda one: one.point.theme)[:MOST_SHOWN]]
+    """The themes of most points first; a point with several themes stands under each."""
+    groups: dict[str, list[Heard]] = defaultdict(list)
+    for one in said:
+        for theme in one.themes:
+            groups[theme].append(one)
+    ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [{"theme": theme, "loop": _loop(rows)} for theme, rows in ranked[:MOST_SHOWN]]
 
 
 def _by_area(said: Sequence[Heard]) -> list[AreaLoop]:
@@ -129,9 +186,8 @@ def _changed(scope: Scope, known: Sequence[Standing]) -> list[ChangedThing]:
     """The actions from points that were achieved with evidence in the period, the latest first: what was done, not what was said."""
     done = [one for one in known if one.action.origin_kind == ORIGIN and one.done_on and scope.holds(one.done_on)]
     origins = {one.action.pk: one.action.origin_id or 0 for one in done}
-    rows = points(scope.viewer).filter(pk__in=origins.values())
-    themes = dict(rows.order_by().values_list("pk", "theme"))
-    lines = [_changed_line(one, themes.get(origins[one.action.pk], "")) for one in done]
+    themes = _themes(scope, list(origins.values()))
+    lines = [_changed_line(one, ", ".join(themes.get(origins[one.action.pk], ()))) for one in done]
     return sorted(lines, key=lambda line: (line["on"], line["id"]), reverse=True)
 
 
@@ -143,7 +199,7 @@ def _changed_line(one: Standing, theme: str) -> ChangedThing:
 
 def _waiting(one: Heard, position: date) -> Waiting:
     return {
-        "theme": one.point.theme,
+        "theme": one.theme,
         "area": place_of(one.point.area),
         "said_on": one.point.said_on.isoformat(),
         "days": (position - one.point.said_on).days,
@@ -153,7 +209,7 @@ def _waiting(one: Heard, position: date) -> Waiting:
 def _note(heard: Sequence[Heard]) -> Input:
     rows = [
         ("voice.point", one.point.pk, one.point.version, (
-            one.point.said_on, one.point.nature, one.point.theme, one.facts, one.first_answer, one.actioned,
+            one.point.said_on, one.point.nature, one.theme, one.facts, one.first_answer, one.actioned,
         ))
         for one in heard
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from folkmoot.foundation.periods import HalfYear
 from folkmoot.reports import operations
 from folkmoot.reports.models import Report
 from folkmoot.voice.tests.factories import achieve, action_from, answer, point, telling
+from folkmoot.voice.themes.models import Theme
 
 FIRST_HALF = HalfYear(2026, 1)
 EARLIER_HALF = HalfYear(2025, 2)
@@ -49,6 +50,8 @@ def engagement() -> None:
 
 def voice() -> None:
     """12 points in the period: 8 concerns (3 changed), 5 answered or more; and 1 from before that nobody answered."""
+    for name in ("being kept informed", "interpreters", "letters"):
+        Theme.objects.get_or_create(code=name.replace(" ", "-"), defaults={"name_en": name, "starts": date(2020, 1, 1)})
     for _ in range(5):
         point()
     point(said_on=date(2025, 11, 3), theme="interpreters")
@@ -79,6 +82,7 @@ def elsewhere() -> None:
     traders = community(f"{CANARY} community", area=there)
     activity(f"{CANARY} meeting", area=there, communities=[traders], aims=[aim("canary-aim", CANARY)])
     other = other_icem()
+    Theme.objects.get_or_create(code="canary", defaults={"name_en": CANARY, "area": there, "starts": date(2020, 1, 1)})
     answer(point(other, area=there, theme=CANARY, words=CANARY), other)
     action(other, area=there, title=f"{CANARY} action is overdue", due_on=date(2026, 2, 1))
 

@@ -12,7 +12,9 @@ from folkmoot.casework.tests.factories import analysis
 from folkmoot.communities.models import Community, CommunitySuccession
 from folkmoot.engagement.models import Activity
 from folkmoot.reports.tests import factories
+from folkmoot.voice.issues.models import Issue, IssuePoint
 from folkmoot.voice.models import Point
+from folkmoot.voice.tests.factories import achieve, point
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +224,18 @@ def test_beside_the_earlier_report():
     assert verdicts["answered"] == "too_few"
     bases = {one["now"]["key"]: (one["before"]["of"], one["now"]["of"]) for one in since["changes"]}
     assert (verdicts["ownerless"], bases["ownerless"]) == ("count", (1, 3))
+
+
+def test_an_action_of_an_issue_counts_for_the_points_that_belonged_to_it_by_then():
+    """As on the pages: answered by the action, changed once it is achieved; a point that had left the issue is left out."""
+    area()
+    kept, left = point(said_on=date(2026, 2, 2)), point(said_on=date(2026, 2, 2))
+    issue = Issue.objects.create(area=kept.area, title="Letters that say nothing", opened_on=date(2026, 2, 3))
+    joined = factories.JANUARY.replace(month=2)
+    IssuePoint.objects.create(issue=issue, point=kept, joined_at=joined)
+    IssuePoint.objects.create(issue=issue, point=left, joined_at=joined, left_at=joined.replace(month=3), left_why="Other")
+    raised = action(origin_kind="voice.issue", origin_id=issue.pk, starts_on=date(2026, 2, 10), due_on=date(2026, 5, 1))
+    achieve(raised, date(2026, 3, 9))
+    loop = figures()["voice"]["loop"]
+    assert (loop["raised"], loop["answered"], loop["changed"]) == (2, 1, 1)
+    assert (figures(national=True)["voice"]["loop"]["changed"], loop["actioned"]) == (1, 1)

@@ -76,7 +76,7 @@ def _voice(figures: Figures) -> list[Words]:
     voice, found = figures["voice"], []
     if voice["without_theme"]:
         found.append(ngettext(
-            "What %(number)s point is about: it was given no theme.", "What %(number)s points are about: they were given no theme.",
+            "What %(number)s point is about: it is not coded.", "What %(number)s points are about: they are not coded.",
             voice["without_theme"],
         ))  # fmt: skip
     waiting = voice["loop"]["raised"] - voice["loop"]["answered"]

@@ -84,7 +84,7 @@ def _changed(figures: Figures) -> list[Block]:
     rows = [
         TableRow((
             line(data(one["title"])), *([line(area_words(one["area"]))] if national else []),
-            line(data(one["theme"]) if one["theme"] else _("no theme")), line(day(one["on"])),
+            line(data(one["theme"]) if one["theme"] else _("not coded")), line(day(one["on"])),
         ), Target("actions:detail", key=one["id"]))
         for one in found[:MOST_CHANGED]
     ]  # fmt: skip
@@ -110,7 +110,7 @@ def _tables(figures: Figures) -> list[Block]:
     if voice["by_theme"]:
         themes = [_row(line(data(one["theme"])), one["loop"], _theme(figures, one["theme"])) for one in voice["by_theme"]]
         note = (
-            ngettext("%(number)s point has no theme.", "%(number)s points have no theme.", voice["without_theme"])
+            ngettext("%(number)s point is not coded.", "%(number)s points are not coded.", voice["without_theme"])
             if voice["without_theme"]
             else None
         )
@@ -174,7 +174,7 @@ def _waiting(figures: Figures) -> list[Block]:
     columns = (Column(_("Theme"), number=False), *area_column(national), Column(_("Raised on"), number=False), Column(_("Days waiting")))
     rows = [
         TableRow((
-            line(data(one["theme"]) if one["theme"] else _("no theme")), *([line(area_words(one["area"]))] if national else []),
+            line(data(one["theme"]) if one["theme"] else _("not coded")), *([line(area_words(one["area"]))] if national else []),
             line(day(one["said_on"])), line(whole(one["days"])),
         ))
         for one in voice["waiting_longest"]

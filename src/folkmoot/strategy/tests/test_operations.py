@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_loading_stores_everything_and_a_second_time_nothing():
     load_strategies()
-    assert (Strategy.objects.count(), Aim.objects.count(), Commitment.objects.count()) == (2, 9, 53)
+    assert (Strategy.objects.count(), Aim.objects.count(), Commitment.objects.count()) == (2, 9, 55)
     assert Aim.objects.get(code="build-trust").parent.code == "public-confidence"
     assert Strategy.objects.get(code="eastern-2010-11").area.code == "east-of-england"
     before = AuditEvent.objects.count()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from folkmoot.accounts.scope import Sight
 from folkmoot.strategy.models import Aim, Commitment, Strategy
 
 
@@ -22,11 +23,17 @@ class StrategyPage:
     strategy: Strategy
     aims: list[Aim]
     parts: list[Part]
+    may_write: bool
 
 
-def strategy_pages(strategies: Iterable[Any]) -> list[StrategyPage]:
-    """`strategies` as `queries.list_strategies` reads them: each a Strategy with `listed_aims` and `listed_lines`."""
-    return [StrategyPage(strategy, strategy.listed_aims, parts(strategy.listed_lines)) for strategy in strategies]
+def strategy_pages(strategies: Iterable[Any], sight: Sight) -> list[StrategyPage]:
+    """`strategies` as `queries.list_strategies` reads them: each a Strategy with `listed_aims` and `listed_lines`.
+
+    `sight`: where the viewer may write.
+    """
+    return [
+        StrategyPage(strategy, strategy.listed_aims, parts(strategy.listed_lines), sight.holds(strategy.area_id)) for strategy in strategies
+    ]
 
 
 def parts(lines: Iterable[Commitment]) -> list[Part]:

@@ -10,4 +10,10 @@ from folkmoot.strategy.web import presenters
 
 @may("reference.read")
 def list_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "strategy/list.html", {"strategies": presenters.strategy_pages(queries.list_strategies(request.viewer))})
+    sight = request.viewer.sight("strategy.write")
+    strategies = presenters.strategy_pages(queries.list_strategies(request.viewer), sight)
+    return render(
+        request,
+        "strategy/list.html",
+        {"strategies": strategies, "may_write": not sight.nothing, "may_follow": request.viewer.may("actions.read")},
+    )

@@ -160,22 +160,3 @@ def test_the_commonest_theme_comes_first_and_only_from_what_is_in_sight():
         point(theme=theme)
     point(by=hq(), area=wessex(), theme="letters")
     assert queries.themes_in_use(icem()) == ["charging", "parking"]
-
-
-def test_themes_are_counted_by_period_whatever_their_capitals_and_those_of_most_areas_come_first():
-    this, before = (date(2026, 1, 1), date(2026, 6, 30)), (date(2025, 7, 1), date(2025, 12, 31))
-    for theme, said_on in (
-        ("charging", LATE),
-        ("Charging", LATE),
-        ("charging", date(2025, 8, 1)),
-        ("parking", LATE),
-        ("old", date(2024, 1, 1)),
-    ):
-        point(theme=theme, said_on=said_on)
-    point(theme="", said_on=LATE)
-    point(by=hq(), area=wessex(), theme="parking", said_on=LATE)
-    found = queries.count_themes(hq(), periods=[this, before])
-    assert [(line.theme.lower(), line.numbers, line.areas) for line in found] == [("parking", [2, 0], 2), ("charging", [2, 1], 1)]
-    mine = queries.count_themes(icem(), periods=[this, before])
-    assert [(line.theme.lower(), line.numbers, line.areas) for line in mine] == [("charging", [2, 1], 1), ("parking", [1, 0], 1)]
-    assert len(queries.list_points(icem(), theme="CHARGING")) == 3

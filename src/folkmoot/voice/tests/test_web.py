@@ -143,7 +143,8 @@ def test_a_point_is_answered_acted_on_and_told_from_its_pages(here):
     here.post(address("answer", said), {"outcome": "accepted", "words": "You are right.", "on": day})
     assert "Accepted, but nothing is planned" in here.get(address("detail", said)).text
     action = {
-        "title": "Write to every reporter", "measure": "letters counted", "owner": icem().account_id, "agency": "cps",
+        "title": "Write to every reporter", "measure": "letters counted", "resources": "two days of one clerk", "agency": "cps",
+        "owner": icem().account_id,
         "due_on": (timezone.localdate() + timedelta(days=60)).isoformat(),
     }  # fmt: skip
     here.post(address("action", said), action)
@@ -213,16 +214,3 @@ def test_a_point_told_names_the_day(here):
     page = here.get(address("detail", said)).text
     assert "Told</strong>  7 March" in page
     assert "told 7 March" not in page
-
-
-def test_themes_lead_to_as_many_points_and_show_no_words(here):
-    assert "No themes yet" in here.get("/voice/themes/").text
-    today = timezone.localdate()
-    for _ in range(3):
-        Point.objects.create(
-            area=area(), origin_kind="letter", words=WORDS, said_on=today, theme="court & bail", recorded_at=timezone.now()
-        )
-    page = here.get("/voice/themes/").text
-    assert WORDS not in page
-    link = page.split('href="/voice/?theme=')[1].split('"')[0].replace("&amp;", "&")
-    assert here.get(f"/voice/?theme={link}").text.count('class="fm-needs__words"') == 3

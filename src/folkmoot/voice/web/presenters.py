@@ -1,15 +1,18 @@
 """Points in words: states, what is missing, what the service may say it does, and what happened, in order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.voice.models import Point
-from folkmoot.voice.queries import facts_of
-from folkmoot.voice.rules import Standing, State, broken_link, days_waiting, overdue, said_day, state_of
+from folkmoot.characteristics.web.presenters import characteristic_name
+from folkmoot.voice.models import EqualityCode, Point
+from folkmoot.voice.queries import due_of, facts_of
+from folkmoot.voice.rules import Share, Standing, State, broken_link, days_waiting, said_day, state_of
 
 STATE_WORDS: dict[State, Promise] = {
     State.RAISED: _("Waiting"),
@@ -46,8 +49,9 @@ def line_of(point: Point, today: date) -> Line:
     """A point read by `queries.points`, as a line."""
     facts = facts_of(point)
     state = state_of(facts)
-    late = state is State.RAISED and overdue(point.said_on, today)
-    missing = broken_link(facts, said_on=point.said_on, today=today) or ""
+    due = due_of(point)
+    late = state is State.RAISED and today > due
+    missing = broken_link(facts, said_on=point.said_on, today=today, due=due) or ""
     return Line(point, state, STATE_WORDS[state], STATE_COLOURS[state], age_in_words(point.said_on, today), late, missing)
 
 
@@ -69,3 +73,34 @@ def told_words(point: Point, today: date) -> str:
     if told_on and state_of(facts) is State.TOLD:
         return said_day(told_on, today)
     return gettext("told %(day)s") % {"day": said_day(told_on, today)} if told_on else ""
+
+
+def codes_in_words(codes: Iterable[EqualityCode]) -> list[str]:
+    """“Age”, “Religion or belief: Sikh”: what a point is about, as it is read."""
+    return [
+        f"{characteristic_name(code.characteristic)}: {code.category.name}"
+        if code.category
+        else str(characteristic_name(code.characteristic))
+        for code in codes
+    ]
+
+
+def share_in_words(share: Share, first: date, last: date) -> str:
+    """The headline with its base, interval and period; empty where no concern was recorded."""
+    estimate = share.estimate
+    if estimate is None:
+        return ""
+    values = {
+        "changed": share.changed, "base": share.base, "percent": _percent(estimate.value), "low": _percent(estimate.low),
+        "high": _percent(estimate.high), "first": date_format(first, "j F Y"), "last": date_format(last, "j F Y"),
+    }  # fmt: skip
+    led = ngettext(
+        "%(changed)d of %(base)d concern said from %(first)s to %(last)s led to a change:",
+        "%(changed)d of %(base)d concerns said from %(first)s to %(last)s led to a change:",
+        share.base,
+    )
+    return f"{led} %(percent)s%% ({gettext('95%% interval %(low)s%% to %(high)s%%')})." % values
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.0f}"

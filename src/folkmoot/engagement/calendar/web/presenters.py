@@ -13,7 +13,7 @@ from folkmoot.communities.models import Community
 from folkmoot.engagement.calendar import observances as days
 from folkmoot.engagement.calendar.models import Communication
 from folkmoot.engagement.calendar.observances import Observance
-from folkmoot.engagement.calendar.queries import ACTIVITY, Entry
+from folkmoot.engagement.calendar.queries import ACTION, ACTIVITY, CONSULTATION, Entry
 from folkmoot.engagement.calendar.rules import Gap, State, state_of
 from folkmoot.engagement.models import Activity
 
@@ -73,7 +73,9 @@ def line_of(entry: Entry, day: date) -> Line:
 def _sort(entry: Entry) -> object:
     if isinstance(entry.row, Communication):
         return entry.row.get_channel_display()
-    return entry.row.get_kind_display() if isinstance(entry.row, Activity) else gettext("Casework bulletin")
+    if isinstance(entry.row, Activity):
+        return entry.row.get_kind_display()
+    return {ACTION: gettext("Action due"), CONSULTATION: gettext("Consultation")}.get(entry.kind, gettext("Casework bulletin"))
 
 
 def time_words(entry: Entry, day: date) -> str:

@@ -13,12 +13,15 @@ from folkmoot.accounts.tests.factories import account, area, grant, hq, icem
 from folkmoot.actions.tests.factories import action
 from folkmoot.areas.models import Area, AreaCounty, County
 from folkmoot.communities.models import Community
+from folkmoot.decisions.consultations.tests.factories import consultation
+from folkmoot.decisions.tests.factories import decision
 from folkmoot.engagement.models import Activity
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.overview.area.gathering import here_of, what_comes_next
 from folkmoot.stakeholders.partnerships.models import Partnership
 from folkmoot.stakeholders.sources.models import Source
 from folkmoot.stakeholders.tests.factories import organisation
+from folkmoot.voice.issues.tests.factories import issue
 from folkmoot.voice.models import Point
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +137,14 @@ def test_queries_do_not_grow_with_rows(here):
             here.get(page(area()))
         numbers.append(len(asked))
     assert numbers[0] == numbers[1]
+
+
+def test_what_is_consulted_on_decided_and_published_stands_on_the_page(here):
+    consultation(title_en="Times of meetings", at=timezone.now())
+    decision(), issue(points=[])
+    text = here.get(page(area())).text
+    for words in (
+        "0 decisions were taken in the last twelve months. In preparation: 1.", "“Times of meetings” is open until",
+        "1 issue joins points that were raised here.", "Of 0 things the public can read",
+    ):  # fmt: skip
+        assert words in text, words

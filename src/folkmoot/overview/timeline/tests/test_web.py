@@ -10,6 +10,8 @@ from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import NOW, account, area, grant, icem
 from folkmoot.communities.models import CommunityPoint
 from folkmoot.communities.tests.factories import community
+from folkmoot.decisions.consultations.tests.factories import consultation
+from folkmoot.decisions.tests.factories import decision, evidence, ready, take
 from folkmoot.engagement.calendar.models import ActivityInvitation
 from folkmoot.engagement.tests.factories import activity
 from folkmoot.foundation.models import AuditEvent
@@ -18,7 +20,9 @@ from folkmoot.overview.timeline.gathering import of_organisation, of_person
 from folkmoot.stakeholders.models import Affiliation
 from folkmoot.stakeholders.operations import withdraw
 from folkmoot.stakeholders.tests.factories import contact, organisation, person
-from folkmoot.voice.tests.factories import point
+from folkmoot.voice.issues.tests.factories import issue
+from folkmoot.voice.published.tests.factories import entry, published
+from folkmoot.voice.tests.factories import action_from, answer, point
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +119,19 @@ def test_a_role_without_a_day_makes_no_event():
     assert [event for event in of_person(icem(), who).events if "Imam" in event.words] == []
     Affiliation.objects.filter(contact=who).update(starts=date(2024, 1, 2))
     assert [event.words for event in of_person(icem(), who).events] == ["Imam"]
+
+
+def test_what_became_of_what_a_community_said_stands_on_its_timeline(here):
+    people, said = community(), point()
+    CommunityPoint.objects.create(community=people, point=said)
+    joined = issue(points=[said])
+    asked = consultation(title_en="Times of meetings")
+    asked.communities.add(people)
+    decided = decision()
+    evidence(decided, "voice.issue", joined.pk, why="it bears on the letters")
+    take(ready(decided))
+    answer(said), action_from(said)
+    published(entry(said))
+    text = here.get(f"/timeline/community/{people.pk}/").text
+    for words in (joined.title, "Consulted", "Times of meetings", "Decided", decided.title, "Hearing back after a report"):
+        assert words in text, words

@@ -1,0 +1,163 @@
+"""The fixed sentences that an e-mail to our own people is put together from: one for each kind of notice."""
+
+from django.utils.translation import ngettext_lazy
+
+# kind of notice -> the sentence that an e-mail says of so many of them
+LINES = {
+    "actions.due": ngettext_lazy(
+        "%(number)d action you own is due within a week.",
+        "%(number)d actions you own are due within a week.",
+        "number",
+    ),
+    "actions.overdue": ngettext_lazy(
+        "%(number)d action you own is overdue.",
+        "%(number)d actions you own are overdue.",
+        "number",
+    ),
+    "actions.escalated": ngettext_lazy(
+        "%(number)d action in your Area has been overdue for two weeks or more.",
+        "%(number)d actions in your Area have been overdue for two weeks or more.",
+        "number",
+    ),
+    "actions.worked": ngettext_lazy(
+        "Of %(number)d action you own it is time to say whether it worked.",
+        "Of %(number)d actions you own it is time to say whether they worked.",
+        "number",
+    ),
+    "voice.due": ngettext_lazy(
+        "%(number)d point is to be answered within a week.",
+        "%(number)d points are to be answered within a week.",
+        "number",
+    ),
+    "voice.overdue": ngettext_lazy(
+        "%(number)d point has waited too long for an answer.",
+        "%(number)d points have waited too long for an answer.",
+        "number",
+    ),
+    "voice.escalated": ngettext_lazy(
+        "%(number)d point in your Area is still not answered, well past its day.",
+        "%(number)d points in your Area are still not answered, well past their day.",
+        "number",
+    ),
+    "voice.promise": ngettext_lazy(
+        "%(number)d promise is due within a week.",
+        "%(number)d promises are due within a week.",
+        "number",
+    ),
+    "voice.promise_overdue": ngettext_lazy(
+        "%(number)d promise was not kept by its day.",
+        "%(number)d promises were not kept by their day.",
+        "number",
+    ),
+    "actions.ownerless": ngettext_lazy(
+        "%(number)d action in your Area has no owner.",
+        "%(number)d actions in your Area have no owner.",
+        "number",
+    ),
+    "actions.partner": ngettext_lazy(
+        "%(number)d action of a partner has not been asked about for a month.",
+        "%(number)d actions of partners have not been asked about for a month.",
+        "number",
+    ),
+    "minimum.issued": ngettext_lazy(
+        "%(number)d edition of the minimum set waits for owners in your Area.",
+        "%(number)d editions of the minimum set wait for owners in your Area.",
+        "number",
+    ),
+    "minimum.asked": ngettext_lazy(
+        "%(number)d Area asks that an item of the minimum set need not apply to it.",
+        "%(number)d Areas ask that an item of the minimum set need not apply to them.",
+        "number",
+    ),
+    "minimum.decided": ngettext_lazy(
+        "%(number)d answer of headquarters to what you asked about the minimum set is there.",
+        "%(number)d answers of headquarters to what you asked about the minimum set are there.",
+        "number",
+    ),
+    "decisions.ready": ngettext_lazy(
+        "%(number)d decision is ready for you to take.",
+        "%(number)d decisions are ready for you to take.",
+        "number",
+    ),
+    "consultations.closing": ngettext_lazy(
+        "%(number)d consultation closes within a week.",
+        "%(number)d consultations close within a week.",
+        "number",
+    ),
+    "consultations.unanswered": ngettext_lazy(
+        "%(number)d consultation closed four weeks ago or more and has had no response.",
+        "%(number)d consultations closed four weeks ago or more and have had no response.",
+        "number",
+    ),
+    "assessments.review": ngettext_lazy(
+        "%(number)d equality impact assessment is to be reviewed.",
+        "%(number)d equality impact assessments are to be reviewed.",
+        "number",
+    ),
+    "assessments.sign": ngettext_lazy(
+        "%(number)d equality impact assessment waits for a signature.",
+        "%(number)d equality impact assessments wait for a signature.",
+        "number",
+    ),
+    "assessments.returned": ngettext_lazy(
+        "%(number)d equality impact assessment was returned to you.",
+        "%(number)d equality impact assessments were returned to you.",
+        "number",
+    ),
+    "forms.held": ngettext_lazy(
+        "%(number)d form holds answers that somebody must look at.",
+        "%(number)d forms hold answers that somebody must look at.",
+        "number",
+    ),
+    "forms.closing": ngettext_lazy(
+        "%(number)d form closes within a week.",
+        "%(number)d forms close within a week.",
+        "number",
+    ),
+    "forms.counting": ngettext_lazy(
+        "%(number)d form that has closed is not counted to the end.",
+        "%(number)d forms that have closed are not counted to the end.",
+        "number",
+    ),
+    "measures.late": ngettext_lazy(
+        "%(number)d measure of the strategy has no recent figure.",
+        "%(number)d measures of the strategy have no recent figure.",
+        "number",
+    ),
+    "commitments.ownerless": ngettext_lazy(
+        "Some commitments of the strategy have nobody who answers for them.",
+        "Some commitments of the strategy have nobody who answers for them.",
+        "number",
+    ),
+    "commitments.silent": ngettext_lazy(
+        "Of %(number)d commitment you answer for nothing was reported for half a year.",
+        "Of %(number)d commitments you answer for nothing was reported for half a year.",
+        "number",
+    ),
+    "commitments.idle": ngettext_lazy(
+        "For some commitments nothing is happening in your Area.",
+        "For some commitments nothing is happening in your Area.",
+        "number",
+    ),
+    "themes.uncoded": ngettext_lazy(
+        "Many points in your Area wait to be coded.",
+        "Many points in your Area wait to be coded.",
+        "number",
+    ),
+    "themes.again": ngettext_lazy(
+        "Points wait for you as their second coder.",
+        "Points wait for you as their second coder.",
+        "number",
+    ),
+    "published.agree": ngettext_lazy(
+        "%(number)d entry of “You said, we did” waits for you as the second person.",
+        "%(number)d entries of “You said, we did” wait for you as the second person.",
+        "number",
+    ),
+    "published.overtaken": ngettext_lazy(
+        "%(number)d published entry of “You said, we did” is no longer so.",
+        "%(number)d published entries of “You said, we did” are no longer so.",
+        "number",
+    ),
+}
+OTHER = ngettext_lazy("%(number)d more thing waits for you.", "%(number)d more things wait for you.", "number")

@@ -1,0 +1,1 @@
+"""Equality impact assessments: screened, written step by step, signed by a second person, published and looked at again."""

@@ -1,0 +1,1 @@
+"""Reminders: each said once, whenever the daily job runs, however late and however often."""

@@ -1,0 +1,121 @@
+"""The daily job: the minimum set, reminders, digests, the post, and forgetting what has been kept long enough. All may be repeated."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from folkmoot.accounts.notices.digests import compose_digests
+from folkmoot.accounts.notices.sending import Posted, forget_settled, send_waiting
+from folkmoot.accounts.scope import THE_PRODUCT
+from folkmoot.actions.minimum.operations import give_out
+from folkmoot.foundation.outbox import messages_reach_nobody
+from folkmoot.overview.reminders.models import DailyRun
+from folkmoot.overview.reminders.operations import Ran, run
+from folkmoot.voice.forms.taking import forget_people
+
+log = logging.getLogger("folkmoot.daily")
+BEGUN_ANEW = timedelta(hours=1)  # a job that has not finished for so long has stopped
+Clock = Callable[[], datetime]
+Part = Callable[[datetime, Clock], "Done"]
+
+
+def do_day(*, at: datetime, clock: Clock = timezone.now) -> tuple[list[str], bool]:
+    """Do the job as of `at`; returns what was done, a line or more for each part, and whether all of it could be done.
+
+    Each part is on its own: one that fails is named and does not stop the others. A day of which a part failed is not finished, so
+    that `take_day` lets it be begun anew; what was done already is not done twice.
+    """
+    done = [_attempt(name, part, at, clock) for name, part in PARTS]
+    if all(each.whole for each in done):
+        _finished(timezone.localdate(at), clock())
+    else:
+        _begun(timezone.localdate(at), at)
+    return [line for each in done for line in each.lines], all(each.whole for each in done)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one part said of itself, and whether all of it could be done."""
+
+    lines: list[str]
+    whole: bool = True
+
+
+def _attempt(name: str, part: Part, at: datetime, clock: Clock) -> Done:
+    try:
+        return part(at, clock)
+    except Exception as error:
+        log.error("a part of the daily job failed: %s: %s", name, type(error).__name__)  # its text may name people
+        return Done([f"{name}: could not be done ({type(error).__name__}); see the log."], whole=False)
+
+
+def _give_out(at: datetime, clock: Clock) -> Done:
+    return Done([f"Minimum set: {give_out(by=THE_PRODUCT, at=at)} given to Areas that lacked them."])
+
+
+def _remind(at: datetime, clock: Clock) -> Done:
+    ran = run(at=at)
+    return Done([_said(ran), *(f"Reminders of {name} could not be said; see the log." for name in ran.broken)], not ran.broken)
+
+
+def _digest(at: datetime, clock: Clock) -> Done:
+    return Done([f"Digests: {compose_digests(by=THE_PRODUCT, at=at)} written."])
+
+
+def _send(at: datetime, clock: Clock) -> Done:
+    posted = send_waiting(by=THE_PRODUCT, clock=clock)
+    return Done([posted_words(posted)], not posted.out_of_reach)
+
+
+def _forget_letters(at: datetime, clock: Clock) -> Done:
+    return Done([f"Old letters: {forget_settled(by=THE_PRODUCT, at=clock())} emptied of address and words."])
+
+
+def _forget_people(at: datetime, clock: Clock) -> Done:
+    return Done([f"Names left on forms: {forget_people(by=THE_PRODUCT, at=at)} erased, their time being over."])
+
+
+PARTS: tuple[tuple[str, Part], ...] = (
+    ("Minimum set", _give_out), ("Reminders", _remind), ("Digests", _digest), ("Letters", _send), ("Old letters", _forget_letters),
+    ("Names left on forms", _forget_people),
+)  # fmt: skip
+
+
+def take_day(day: date, *, at: datetime) -> bool:
+    """Take the job of a day for oneself, stored before it begins; False where another has it or it is done.
+
+    Two processes that try at once are told apart by the database: one row for each day.
+    """
+    try:
+        with transaction.atomic():
+            DailyRun.objects.create(day=day, begun_at=at)
+        return True
+    except IntegrityError:
+        stopped = DailyRun.objects.filter(day=day, finished_at=None, begun_at__lt=at - BEGUN_ANEW)
+        return bool(stopped.update(begun_at=at, version=F("version") + 1))
+
+
+def posted_words(posted: Posted) -> str:
+    if posted.out_of_reach:
+        return f"Letters: {posted.sent} sent; then the mail server could not be reached ({posted.out_of_reach}), the others wait."
+    where = "written to the outbox folder, since no mail server is set up" if messages_reach_nobody() else "sent"
+    return f"Letters: {posted.sent} {where}, {posted.later} to be tried again, {posted.failed} failed, {posted.uncertain} not certain."
+
+
+def _said(ran: Ran) -> str:
+    parts = ", ".join(f"{number} {kind}" for kind, number in sorted(ran.said.items()))
+    return f"Reminders: {sum(ran.said.values())} new" + (f" ({parts})." if parts else ".")
+
+
+def _begun(day: date, at: datetime) -> None:
+    DailyRun.objects.get_or_create(day=day, defaults={"begun_at": at})
+
+
+def _finished(day: date, at: datetime) -> None:
+    _begun(day, at)
+    DailyRun.objects.filter(day=day).update(finished_at=at, version=F("version") + 1)

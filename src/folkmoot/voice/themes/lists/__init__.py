@@ -1,0 +1,1 @@
+"""The coding list itself: drafts, issued versions, and what an Area adds to it."""
