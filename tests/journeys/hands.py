@@ -22,8 +22,9 @@ def fill(visitor, **values: str) -> None:
 
 
 def unfold(visitor) -> None:
-    for fold in visitor.page.locator("main details:not([open]) > summary").all():
-        fold.click()
+    folded = visitor.page.locator("main details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
 
 
 def send(visitor, name: str) -> None:

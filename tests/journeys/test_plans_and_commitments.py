@@ -1,4 +1,4 @@
-"""What headquarters gives to every Area, what an Area makes of it, what is counted, and whether it worked; and what people are told of it."""
+"""What headquarters gives to every Area, what an Area makes of it, what is counted, whether it worked; and what people are told."""
 
 import re
 
@@ -89,7 +89,7 @@ def count(owen) -> None:
     owen.look()
     follow(owen, "Female employees at Senior Civil Servant and equivalent grades")
     measure = path_of(owen)
-    owen.go(measure + "figure")
+    owen.go(measure + "figure?area=england-and-wales")
     fill(owen, as_of=in_days(-20), value="55", base="97", source="Workforce system, invented")
     owen.look()
     save(owen)

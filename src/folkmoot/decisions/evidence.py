@@ -95,7 +95,8 @@ def _point_facts(point: Point) -> dict[str, Any]:
         return {"restricted": True, "nature": point.nature}
     state = str(getattr(point, "state", ""))
     return {
-        "words": safe(point.words), "nature": point.nature, "said_on": point.said_on.isoformat(), "theme": safe(point.theme), "state": state,
+        "words": safe(point.words), "nature": point.nature, "said_on": point.said_on.isoformat(), "theme": safe(point.theme),
+        "state": state,
     }  # fmt: skip
 
 

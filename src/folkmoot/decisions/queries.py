@@ -102,6 +102,13 @@ def standing_of(decision: Decision) -> State:
     )
 
 
+def has_prepared(viewer: Viewer, decision: Decision) -> bool:
+    """Whether the viewer began a decision, or put something before it."""
+    if viewer.account_id is None:
+        return False
+    return decision.prepared_by_id == viewer.account_id or decision.considered.filter(added_by_id=viewer.account_id).exists()
+
+
 def concerns_known(viewer: Viewer, decision: Decision, *, on: date) -> int:
     """How many concerns were raised in the year to a day where the decision holds: what the considered ones are read beside."""
     first = on.replace(year=on.year - 1) if (on.month, on.day) != (2, 29) else on.replace(year=on.year - 1, day=28)

@@ -83,8 +83,8 @@ def ready_problems(*, options: int, unreasoned: int, considered: int) -> list[st
 
 
 def taking_problems(
-    *, state: State, may_sign: bool, outcome: str, reasons: str, chosen: bool, unweighed: int, assessed: bool, no_assessment_why: str,
-    on: date | None, on_paper: str, today: date,
+    *, state: State, is_decider: bool, prepared_it: bool, outcome: str, reasons: str, chosen: bool, unweighed: int, assessed: bool,
+    no_assessment_why: str, on: date | None, on_paper: str, today: date,
 ) -> dict[str, list[str]]:  # fmt: skip
     """Why a decision may not be taken so, by field; empty when it may.
 
@@ -94,8 +94,9 @@ def taking_problems(
     if state is not State.READY:
         return {"": [_("Only a decision that is ready can be taken.")]}
     problems: dict[str, list[str]] = {}
-    if not may_sign:
-        problems[""] = [_("Only the person named as decider can take this decision.")]
+    problem = signing_problem(is_decider=is_decider, prepared_it=prepared_it, on_paper=on_paper)
+    if problem:
+        problems[""] = [problem]
     if not chosen:
         problems["chosen"] = [_("Choose the option that was decided on.")]
     if len(outcome.split()) < SENTENCE_WORDS:
@@ -114,6 +115,17 @@ def taking_problems(
             _("No equality impact assessment was signed before this decision. Have one signed first, or say why none is needed.")
         ]
     return problems | _day_problems(on, on_paper, today)
+
+
+def signing_problem(*, is_decider: bool, prepared_it: bool, on_paper: str) -> str | None:
+    """Why this person may not take the decision, or enter it from a paper record for its decider, or None."""
+    if is_decider:
+        return None
+    if not on_paper.strip():
+        return _("Only the person named as decider can take this decision.")
+    if prepared_it:
+        return _("You prepared this decision: its decider, or somebody else who may sign decisions, enters it from the paper record.")
+    return None
 
 
 def _day_problems(on: date | None, on_paper: str, today: date) -> dict[str, list[str]]:

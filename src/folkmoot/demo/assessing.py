@@ -92,12 +92,12 @@ class Assessor:
         )  # fmt: skip
 
     def _impact(self, at: datetime, row: Assessment, code: str, survey: TakenEvidence) -> None:
-        effect, words = EFFECTS.get(code, ("no_impact", "The survey shows no difference between groups."))
-        if code in ("gender_reassignment", "care"):
+        if code not in EFFECTS:
             record_impact(
                 by=self.by, at=at, assessment=row, codes=[code], effect="no_evidence", will_do="Ask two groups before the first review."
             )
             return
+        effect, words = EFFECTS[code]
         touching = effect != "no_impact"
         record_impact(
             by=self.by, at=at, assessment=row, codes=[code], effect=effect, words=words, likely="likely" if touching else "",

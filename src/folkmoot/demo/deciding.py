@@ -108,7 +108,7 @@ class Board:
         taking = Taking(
             chosen=self.letters.options.first(), outcome="Everybody who reports a hate crime is written to within ten days, in plain words.",
             reasons="Communities told us again and again that they report and hear nothing. The pilot shows that a letter is cheap and is read.",
-            conditions="The wording is tried with two community groups first.", together="Their concern is met in full.",
+            conditions="The wording is tried with two community groups first.", together="Their concern is met in part: everybody will hear what became of the report. What was said about the law and about the first answer at the desk goes to training.",
         )  # fmt: skip
         self.letters = take_decision(by=owner, at=at, decision=self.letters, taking=taking)
         raise_action(

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.notices.models import Notice
-from folkmoot.accounts.notices.operations import mark_read, prefer
+from folkmoot.accounts.notices.operations import prefer
+from folkmoot.accounts.notices.reading import mark_read
 from folkmoot.accounts.notices.rules import LEASE
 from folkmoot.accounts.notices.sending import claim, give_up_overrun, mark
 from folkmoot.accounts.scope import THE_PRODUCT, viewer_for
@@ -20,7 +21,7 @@ def fill_inboxes(accounts: dict[str, Account], *, now: datetime) -> None:
     prefer(by=nia, at=now - timedelta(days=200), how="weekly", weekday=0, language="cy")
     run(at=now)
     for notice in Notice.objects.filter(account=accounts["maya.fenwick@example.org"]).order_by("pk")[1::2]:
-        mark_read(by=maya, at=now, notice=notice)
+        mark_read(maya, at=now, notice=notice)
 
 
 def settle_the_post(*, now: datetime) -> None:

@@ -74,6 +74,11 @@ LINES = {
         "%(number)d answers of headquarters to what you asked about the minimum set are there.",
         "number",
     ),
+    "decisions.entered": ngettext_lazy(
+        "%(number)d decision of yours was entered from its paper record by somebody else.",
+        "%(number)d decisions of yours were entered from their paper records by somebody else.",
+        "number",
+    ),
     "decisions.ready": ngettext_lazy(
         "%(number)d decision is ready for you to take.",
         "%(number)d decisions are ready for you to take.",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.notices.models import LANGUAGES, Letter, Notice, Preference
-from folkmoot.accounts.notices.queries import inbox
+from folkmoot.accounts.notices.queries import preference_of
 from folkmoot.accounts.notices.rules import LONGEST_TEXT, SAID_BY_A_PERSON, How, State, after, breaks_the_header, is_own_page
 from folkmoot.accounts.notices.wording import notice_mail
 from folkmoot.accounts.scope import Viewer
@@ -76,11 +76,6 @@ def tell_by_mail(*, by: Actor, at: datetime, account: Account, notices: list[Not
     return letter
 
 
-def preference_of(account: Account) -> Preference:
-    """What a person chose, or, unsaved, what holds for those who chose nothing."""
-    return Preference.objects.filter(account=account).first() or Preference(account=account)
-
-
 @transaction.atomic
 def prefer(*, by: Viewer, at: datetime, how: str, weekday: int, language: str, seen_version: int | None = None) -> Preference:
     """Choose for oneself how to hear by e-mail. Raises Refused or ChangedMeanwhile."""
@@ -96,13 +91,6 @@ def prefer(*, by: Viewer, at: datetime, how: str, weekday: int, language: str, s
     if changed:
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=row, detail={"fields": sorted(changed)})
     return row
-
-
-@transaction.atomic
-def mark_read(*, by: Viewer, at: datetime, notice: Notice | None = None) -> int:
-    """Mark one own notice, or all of them, as read; returns how many were unread."""
-    rows = inbox(by).filter(read_at=None)
-    return rows.filter(pk=notice.pk).update(read_at=at) if notice else rows.update(read_at=at)
 
 
 @transaction.atomic

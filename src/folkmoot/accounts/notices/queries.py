@@ -2,7 +2,8 @@
 
 from django.db.models import Count, QuerySet
 
-from folkmoot.accounts.notices.models import Letter, Notice
+from folkmoot.accounts.models import Account
+from folkmoot.accounts.notices.models import Letter, Notice, Preference
 from folkmoot.accounts.notices.rules import State
 from folkmoot.accounts.scope import Viewer
 
@@ -23,6 +24,11 @@ def count_unread(viewer: Viewer) -> int:
 def get_notice(viewer: Viewer, notice_id: int) -> Notice:
     """One own notice. Raises Notice.DoesNotExist for another's, as for one that does not exist."""
     return inbox(viewer).get(pk=notice_id)
+
+
+def preference_of(account: Account) -> Preference:
+    """What a person chose, or, unsaved, what holds for those who chose nothing."""
+    return Preference.objects.filter(account=account).first() or Preference(account=account)
 
 
 def letters(viewer: Viewer, *, state: State | None = None) -> QuerySet[Letter]:

@@ -118,13 +118,18 @@ def ask_exemption(*, by: Viewer, at: datetime, item: MinimumItem, area: Area, re
 
 @transaction.atomic
 def decide_exemption(*, by: Viewer, at: datetime, exemption: Exemption, agreed: bool, answer: str) -> None:
-    """Agree that an item does not apply to an Area, which ends its action, or say why it does. Raises Refused."""
+    """Agree that an item does not apply to an Area, which ends its action, or say why it does; nobody agrees to what they asked.
+
+    Raises Refused.
+    """
     by.require_national("minimum.issue")
     if problem := reason_problem(answer):
         raise Refused({"answer": [problem]})
     stored = Exemption.objects.select_for_update().get(pk=exemption.pk)
     if stored.agreed is not None:
         raise Refused({"": [_("Somebody else has decided this meanwhile.")]})
+    if agreed and stored.asked_by_id == by.account_id:
+        raise Refused({"": [_("You asked for this exemption yourself. Somebody else at headquarters has to agree to it.")]})
     change(exemption, {"agreed": agreed, "answer": answer, "decided_at": at, "decided_by_id": by.account_id})
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=exemption, detail={"agreed": agreed})
     if agreed:

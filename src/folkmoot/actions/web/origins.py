@@ -33,9 +33,9 @@ ORIGINS: dict[str, tuple[Promise, str, str]] = {
     "phone": (_("A telephone call"), "", ""),
     "social": (_("A post on social media"), "", ""),
     "voice.form": (_("A form of ours"), "voice:form", "forms.read"),
-    "form": (_("A form"), "", ""),
+    "form": (_("A form of somebody else"), "", ""),
     "survey": (_("A survey"), "", ""),
-    "staff": (_("A conversation with staff"), "", ""),
+    "staff": (_("What a colleague passed on"), "", ""),
     "complaint": (_("A complaint"), "", ""),
     "import": (_("A file that was brought in"), "", ""),
 }

@@ -142,8 +142,9 @@ def record_impact(
     if any(row.assessment_id != held.pk for row in evidence):
         raise Refused({"cited": [_("Evidence of another assessment cannot be cited.")]})
     problems = impact_problems(
-        effect=effect, words=words, likely=likely, severe=severe, aims=aims, cited=len(evidence), will_do=will_do, codes=codes
-    )
+        effect=effect, words=words, likely=likely, severe=severe, aims=aims, cited=len(evidence), will_do=will_do, codes=codes,
+        telling=sum(row.code in codes or bool(row.own_words.strip()) for row in evidence),
+    )  # fmt: skip
     if problems:
         raise Refused(problems)
     values = {

@@ -107,7 +107,7 @@ def signed_for(decision: "Decision") -> list[Assessment]:
 
     Each carries `signed_at` and `signed_by`. For rules about the decision itself: what a person may see comes from `assessments`.
     """
-    rows = Assessment.objects.filter(decision=decision, signed_at__isnull=False).select_related("signed_by", "area")
+    rows = Assessment.objects.filter(decision=decision, signed_at__isnull=False).select_related("signed_by", "area", "decision")
     return list(rows.order_by("signed_at", "pk"))
 
 
@@ -220,15 +220,23 @@ def check_before_publishing(assessment: Assessment, *, today: date) -> Check:
     parts = for_the_public(assessment.signed_parts or [], assessment.withheld)
     text = f"{assessment.title}\n\n{words_in(parts)}"
     why = {row.key: row.words for row in assessment.explanations.all()}
-    hits = hits_in(text, parties=(), contacts=_known_names(assessment.area_id, text), this_year=today.year)
+    hits = hits_in(text, parties=(), contacts=_known_names(_areas_told_of(assessment), text), this_year=today.year)
     return Check(parts, fingerprint(assessment.title, parts), [Finding(hit, why.get(hit.key, "")) for hit in hits])
 
 
-def _known_names(area_id: int | None, text: str) -> list[str]:
-    """The names of people known in the Area (of none: anywhere) that stand in the text; asked by what is written."""
+def _areas_told_of(assessment: Assessment) -> set[int] | None:
+    """The Areas whose people its words may name: its own, and those of the earlier assessments taken as evidence. None: all."""
+    taken = assessment.evidence.filter(source=TakenEvidence.Source.PAST).values_list("key", flat=True)
+    impacts = [int(key.removeprefix("past:")) for key in taken if key.removeprefix("past:").isdigit()]
+    areas = {assessment.area_id, *Impact.objects.filter(pk__in=impacts).values_list("assessment__area_id", flat=True)}
+    return None if None in areas else {pk for pk in areas if pk is not None}
+
+
+def _known_names(area_ids: set[int] | None, text: str) -> list[str]:
+    """The names of people known in these Areas (None: anywhere) that stand in the text; asked by what is written."""
     candidates = sorted(name_candidates(text))
     people = Contact.objects.filter(erased_on__isnull=True)
-    people = people.filter(area_id=area_id) if area_id is not None else people
+    people = people.filter(area_id__in=area_ids) if area_ids is not None else people
     found: list[str] = []
     for at in range(0, len(candidates), _AT_ONCE):
         found += people.filter(search_key__in=candidates[at : at + _AT_ONCE]).values_list("name", flat=True)

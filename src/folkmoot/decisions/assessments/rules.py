@@ -116,9 +116,21 @@ class Conclusion(StrEnum):
 
 
 def impact_problems(
-    *, effect: str, words: str, likely: str, severe: str, aims: Collection[str], cited: int, will_do: str, codes: Sequence[str]
+    *,
+    effect: str,
+    words: str,
+    likely: str,
+    severe: str,
+    aims: Collection[str],
+    cited: int,
+    will_do: str,
+    codes: Sequence[str],
+    telling: int = 0,
 ) -> dict[str, list[str]]:
-    """Why an impact may not be stored, by field. `codes`: the characteristics it is of; `cited`: how much evidence it names."""
+    """Why an impact may not be stored, by field. `codes`: the characteristics it is of; `cited`: how much evidence it names.
+
+    `telling`: how much of that tells of these characteristics, by what it is about or by what the writer says it shows.
+    """
     problems: dict[str, list[str]] = {}
     if effect in TOUCHING:
         problems |= {} if likely else {"likely": [_("Say how likely it is.")]}
@@ -128,6 +140,10 @@ def impact_problems(
         problems["words"] = [_("Say in your own words what the evidence shows.")]
     if effect == Effect.NO_IMPACT and not cited:
         problems["cited"] = [_("Evidence of no impact names its evidence. Without any, choose “no evidence found”.")]
+    elif effect == Effect.NO_IMPACT and not telling:
+        problems["cited"] = [
+            _("None of this evidence tells of this characteristic. Say beside it what in it does, or choose “no evidence found”.")
+        ]
     if effect == Effect.NO_EVIDENCE and len(will_do.split()) < 4:
         problems["will_do"] = [_("Say what will be done to find out, and when.")]
     reached = {aim for code in codes for aim in aims_for(code)}

@@ -7,14 +7,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.notices.operations import notify
 from folkmoot.accounts.scope import Viewer
 from folkmoot.decisions.assessments.models import Assessment
 from folkmoot.decisions.evidence import DOCUMENT, is_concern, rows_of, snapshot_of
 from folkmoot.decisions.models import Considered, Decision, LaterNote, Option
-from folkmoot.decisions.queries import concerns_known, signed_before, standing_of
+from folkmoot.decisions.queries import concerns_known, has_prepared, signed_before, standing_of
 from folkmoot.decisions.records import record_of
 from folkmoot.decisions.rules import digest, later_problem, taking_problems
 from folkmoot.foundation import audit
@@ -43,6 +45,7 @@ class Taking:
 def take_decision(*, by: Viewer, at: datetime, decision: Decision, taking: Taking, seen_version: int | None = None) -> Decision:
     """Take a decision in one's own name, or enter one from a paper record; from now on nothing in it changes.
 
+    What another person enters from paper, who had no part in preparing it, is told to the decider in their inbox.
     Everything considered is kept as it stands at this moment. Raises Refused (by field), ChangedMeanwhile or NotAllowed.
     """
     by.require_for("decisions.sign", decision.area_id)
@@ -65,7 +68,17 @@ def take_decision(*, by: Viewer, at: datetime, decision: Decision, taking: Takin
     }
     change(decision, values | {"record": record, "fingerprint": digest(record)}, seen_version=seen_version)
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=decision, detail={"state": "taken", "fingerprint": decision.fingerprint})
+    if by.account_id != decision.decider_id:
+        _tell_decider(by, at, decision)
     return decision
+
+
+def _tell_decider(by: Viewer, at: datetime, decision: Decision) -> None:
+    words = _("“%(title)s” was entered from its paper record as your decision. Say so if it is not what was decided.")
+    notify(
+        by=by, at=at, account=decision.decider, kind="decisions.entered", words=words % {"title": decision.title},
+        address=reverse("decisions:detail", args=[decision.pk]), key=f"decision-entered:{decision.pk}",
+    )  # fmt: skip
 
 
 def _assessment(each: Assessment) -> dict[str, Any]:
@@ -97,8 +110,8 @@ def _refuse(
     rows: Mapping[tuple[str, int], Any],
 ) -> None:  # fmt: skip
     problems = taking_problems(
-        state=standing_of(decision), may_sign=bool(taking.on_paper.strip()) or by.account_id == decision.decider_id, outcome=taking.outcome,
-        reasons=taking.reasons, chosen=taking.chosen is not None and taking.chosen.decision_id == decision.pk,
+        state=standing_of(decision), is_decider=by.account_id == decision.decider_id, prepared_it=has_prepared(by, decision),
+        outcome=taking.outcome, reasons=taking.reasons, chosen=taking.chosen is not None and taking.chosen.decision_id == decision.pk,
         unweighed=sum(1 for each in concerns if not each.weighed),
         assessed=bool(signed_before(decision, taking.on or timezone.localdate(at))),
         no_assessment_why=taking.no_assessment_why or decision.no_assessment_why, on=taking.on, on_paper=taking.on_paper,

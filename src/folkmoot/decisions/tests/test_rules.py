@@ -19,8 +19,9 @@ from folkmoot.decisions.rules import (
 
 TODAY = date(2026, 3, 10)
 GOOD = {
-    "state": State.READY, "may_sign": True, "outcome": "Everybody gets a letter.", "reasons": "They hear nothing at all.", "chosen": True,
-    "unweighed": 0, "assessed": True, "no_assessment_why": "", "on": None, "on_paper": "", "today": TODAY,
+    "state": State.READY, "is_decider": True, "prepared_it": False, "outcome": "Everybody gets a letter.",
+    "reasons": "They hear nothing at all.", "chosen": True, "unweighed": 0, "assessed": True, "no_assessment_why": "",
+    "on": None, "on_paper": "", "today": TODAY,
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def test_two_options_with_reasons_and_something_considered_make_it_ready():
 @pytest.mark.parametrize(
     ("over", "field"),
     [
-        ({"state": State.DRAFT}, ""), ({"may_sign": False}, ""), ({"outcome": "Yes"}, "outcome"), ({"reasons": " "}, "reasons"),
+        ({"state": State.DRAFT}, ""), ({"is_decider": False}, ""), ({"outcome": "Yes"}, "outcome"), ({"reasons": " "}, "reasons"),
         ({"chosen": False}, "chosen"), ({"unweighed": 2}, "together"), ({"assessed": False}, "no_assessment_why"),
         ({"on": TODAY, "on_paper": "Registry 4"}, "on"), ({"on": date(2026, 3, 1)}, "on_paper"), ({"on_paper": "Registry 4"}, "on"),
     ],

@@ -1,5 +1,7 @@
 """Decisions through their pages, from an empty database to what may be published."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.template import Context, Template
@@ -7,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from folkmoot.accounts.models import Account
-from folkmoot.accounts.tests.factories import area, icem, panel_member
+from folkmoot.accounts.tests.factories import NOW, area, hq, icem, panel_member
 from folkmoot.decisions import operations
+from folkmoot.decisions.assessments.models import Assessment
 from folkmoot.decisions.models import Considered, Decision
 from folkmoot.decisions.tests.factories import NO_ASSESSMENT, QUESTION, decision, evidence, lead, ready, take
 from folkmoot.foundation.audit import faults
@@ -159,6 +162,28 @@ def test_a_paper_record_is_entered_with_its_day_and_shown_as_entered_afterwards(
     page = client.get(f"{LIST}{one.pk}/").text
     assert "Taken on paper on 3 November 2025" in page
     assert "entered afterwards, on" in page
+
+
+def test_an_assessment_is_begun_from_a_decision_and_one_signed_after_it_is_shown_as_late(client):
+    one = ready_with_a_document()
+    take(one)
+    as_(client, icem())
+    page = client.get(f"{LIST}{one.pk}/").text
+    begin = f"/decisions/assessments/new?decision={one.pk}&amp;area={one.area.code}"
+    assert begin in page
+    as_(client, hq())
+    assert one.title in client.get(begin.replace("&amp;", "&")).text
+    as_(client, icem())
+    assert "None, because:" in page
+    settled = {"kind": "short", "asked_for": "short", "begun_at": NOW, "signed_parts": [], "signed_by_id": lead().account_id}
+    late = Assessment.objects.create(
+        area=one.area, decision=one, title="Letters, assessed", proposal="Letters", affected="All", review_on=NOW.date(),
+        signed_at=NOW + timedelta(days=1), **settled,
+    )  # fmt: skip
+    page = client.get(f"{LIST}{one.pk}/").text
+    assert "Signed after the decision" in page
+    assert "None before it, because:" in page
+    assert f'href="/decisions/assessments/{late.pk}/"' in page
 
 
 def ready_with_a_document():

@@ -73,7 +73,7 @@ def thing_of(viewer: Viewer, considered: Considered, rows: Mapping[tuple[str, in
     source, row = SOURCES[considered.kind], rows.get((considered.kind, considered.row_id or 0))
     if not viewer.may(source.capability, considered.area_id):
         return Thing(considered, label, "", [], "", True, False, [])
-    if row is None and considered.kind in CONCERNS and not viewer.may("voice.restricted", considered.area_id):
+    if row is None and considered.kind in CONCERNS and not viewer.sight("voice.restricted").holds(considered.area_id):
         return Thing(considered, label, str(KEPT_WORDS[considered.kind]), [], "", False, False, [])
     words = kept["words"] if kept else source.words(row) if row is not None else ""
     changed = changed_since(considered, row) if row is not None else []

@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.queries import people_who_may
-from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
+from folkmoot.accounts.scope import Viewer
+from folkmoot.accounts.web.choices import WHOLE_SERVICE, areas_for, choose_area, place_of_form
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.actions.queries import actions_from, state_of_row
 from folkmoot.actions.web.presenters import line_of as line_of_action
 from folkmoot.actions.web.raising import raising_page
 from folkmoot.communities.web.consultation import shown
 from folkmoot.decisions import operations, queries
+from folkmoot.decisions.assessments.models import Assessment
+from folkmoot.decisions.assessments.queries import assessments, signed_after_decision, signed_for
 from folkmoot.decisions.evidence import DOCUMENT, SOURCES, rows_of
 from folkmoot.decisions.models import Decision, Option
 from folkmoot.decisions.records import faults_of
@@ -51,20 +54,37 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     things = [thing_of(viewer, each, rows) for each in considered]
     shown(request, [each.considered for each in things if not each.hidden and each.considered.kind != DOCUMENT])
     raised = list(actions_from(viewer, queries.ORIGIN, pk))
-    state = State(decision.state)
+    state, assessed = State(decision.state), _assessed(viewer, decision)
     context = {
         "decision": decision, "line": line_of(decision), "state": state.value,
         "things": [each for each in things if not each.considered.left_out],
         "left_out": [each for each in things if each.considered.left_out],
-        "assessments": queries.signed_before(decision, decision.taken_on or today), "replaced_by": _replacing(decision),
+        "assessments": assessed, "assessed_in_time": any(not late for _each, late, _seen in assessed),
+        "replaced_by": _replacing(decision),
+        "place": decision.area.code if decision.area else WHOLE_SERVICE,
+        "may_assess": viewer.sight("assessments.write").holds(decision.area_id) and not decision.withdrawn_on and not decision.taken_at,
         "actions": [line_of_action(action, state_of_row(action, today), today) for action in raised],
         "may_write": viewer.sight("decisions.write").holds(decision.area_id),
         "may_take": state is State.READY and viewer.account_id == decision.decider_id,
-        "may_sign": state is State.READY and viewer.sight("decisions.sign").holds(decision.area_id),
+        "may_enter": state is State.READY and _may_enter(viewer, decision),
         "may_act": viewer.sight("actions.write").holds(decision.area_id),
         "faults": faults_of(decision),
     }  # fmt: skip
     return render(request, "decisions/detail.html", context)
+
+
+def _assessed(viewer: Viewer, decision: Decision) -> list[tuple[Assessment, bool, bool]]:
+    """What was signed for the decision: each with whether that was after it was taken, and whether the viewer may open it."""
+    rows = signed_for(decision)
+    seen = set(assessments(viewer).filter(decision=decision).values_list("pk", flat=True))
+    return [(row, signed_after_decision(row), row.pk in seen) for row in rows]
+
+
+def _may_enter(viewer: Viewer, decision: Decision) -> bool:
+    """Whether the viewer may enter the decision from its paper record."""
+    if not viewer.sight("decisions.sign").holds(decision.area_id):
+        return False
+    return viewer.account_id == decision.decider_id or not queries.has_prepared(viewer, decision)
 
 
 def _replacing(decision: Decision) -> Decision | None:

@@ -47,7 +47,7 @@ def run(*, at: datetime, by: Actor = THE_PRODUCT, kinds: Iterable[Kind] = KINDS)
 
 def _say(kind: Kind, language: str, languages: dict[int, str], ran: Ran, *, at: datetime, by: Actor) -> None:
     wanted = {  # read to the end before anything is written
-        key_of(reminder, pk): (pk, reminder)
+        _key_of(reminder, pk): (pk, reminder)
         for reminder in kind(at, timezone.localdate(at)) for pk in reminder.account_ids if languages.get(pk, "en") == language
     }  # fmt: skip
     said = _said_before(list(wanted))
@@ -64,5 +64,5 @@ def _said_before(keys: list[str]) -> set[str]:
     return {key for part in parts for key in Notice.objects.filter(key__in=part).values_list("key", flat=True)}
 
 
-def key_of(reminder: Reminder, account_id: int) -> str:
+def _key_of(reminder: Reminder, account_id: int) -> str:
     return f"{reminder.key}:to {account_id}"

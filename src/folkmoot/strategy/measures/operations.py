@@ -46,7 +46,7 @@ def change_measure(*, by: Viewer, at: datetime, measure: Measure, seen_version: 
 
     Raises Refused, ChangedMeanwhile, NotAllowed, or KeyError for another field.
     """
-    by.require_for("strategy.write", measure_area(measure))
+    by.require_for("strategy.write", measure.strategy.area_id)
     _check_fields(values)
     moved = {name for name, value in values.items() if getattr(measure, name) != value}
     if measure.target is not None and "target" in moved:
@@ -97,11 +97,6 @@ def observe(
     return row
 
 
-def measure_area(measure: Measure) -> int | None:
-    """The Area of the strategy that a measure belongs to; None for the whole service."""
-    return measure.strategy.area_id
-
-
 def _check_fields(values: dict[str, object]) -> None:
     if unknown := set(values) - CHANGEABLE:
         raise KeyError(f"a measure's {', '.join(sorted(unknown))} cannot be set")
@@ -117,7 +112,7 @@ def _check(measure: Measure) -> None:
 
 
 def _check_place(measure: Measure, area: Area | None, replaces: Observation | None) -> None:
-    own = measure_area(measure)
+    own = measure.strategy.area_id
     if own is not None and (area is None or area.pk != own):
         raise Refused({"": [_("This measure belongs to the strategy of one Area: record its figures for that Area.")]})
     if replaces and (replaces.measure_id != measure.pk or replaces.area_id != (area.pk if area else None)):

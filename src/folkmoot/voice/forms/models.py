@@ -204,7 +204,8 @@ class QuestionWording(models.Model):
 class Response(models.Model):
     """What one person sent, or what stood on one sheet. Its id is random, and of its time only the day is kept here.
 
-    (Words that became a point were recorded at a moment, like every point; no equality answer has a moment it could be compared with.)
+    Words of an anonymous form that became a point, sent online and not held, bear the first moment of their day, and so does what the
+    audit trail says of them. What a member of staff does (decides what was held, enters a sheet of paper) bears its own moment.
 
     `mark` is a random word that came with the first page, so that sending twice counts once. `held_for` names, separated by spaces,
     why a person should look at it first (`suspicion.Reason`); `decided` is what that person decided. `fingerprint` tells equal texts.
@@ -306,8 +307,10 @@ class MonitoringCount(models.Model):
     - The counts are shown only once counting is over, so that nobody can compare the page before and after one response; and then in
       one-way tables from which small numbers cannot be worked out.
 
-    What remains: somebody who copies the whole database before and after a single response can subtract the copies. The backups of
-    a form that is open are therefore as confidential as its answers.
+    What remains: somebody who holds two copies of the whole database, between which a single response came, can subtract the one from
+    the other. No moment beside the response helps them to find such a pair, but the numbers of points and of audit events are given in
+    the order of arrival, and tell between which acts of staff it came. So while a form that asks equality questions is open, its
+    backups are kept days and many responses apart, and are as confidential as its answers.
     """
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="monitoring")

@@ -15,8 +15,9 @@ from folkmoot.characteristics.queries import list_schemes
 from folkmoot.characteristics.rules import Kind as AnswerKind
 from folkmoot.voice.forms import results as adding_up
 from folkmoot.voice.forms.models import Form, FormQuestion, FormSection, MonitoringCount, Response, ResponseAnswer
-from folkmoot.voice.forms.results import Results
+from folkmoot.voice.forms.results import Kept, Results
 from folkmoot.voice.forms.rules import Asked, Kind, State, Texts, counting_over, state_of, still_takes
+from folkmoot.voice.queries import points_of_origin
 
 ORIGIN = "voice.form"
 WALES = "cymru-wales"
@@ -152,8 +153,8 @@ def public_form(code: str) -> Form | None:
 
 
 def held_responses(viewer: Viewer, form: Form) -> QuerySet[Response]:
-    """What somebody should look at before it is counted, the latest first."""
-    rows = within(viewer, Response.objects.filter(HELD, form=form), "forms.read", area="form__area_id", national_rows=True)
+    """What somebody should look at before it is counted, the latest first; none for those who may not decide it."""
+    rows = within(viewer, Response.objects.filter(HELD, form=form), "forms.write", area="form__area_id")
     return rows.select_related("form__area").prefetch_related("answers__question__wordings", "answers__wording").order_by("-on", "pk")
 
 
@@ -164,9 +165,12 @@ def next_sheet(form: Form, batch: str) -> int:
 
 
 def people_to_tell(viewer: Viewer, form: Form) -> QuerySet[Response]:
-    """Those who left a name or an address to be told what became of it, and whose time of keeping has not run out."""
+    """Those who left a name or an address to be told what became of it, and whose time of keeping has not run out.
+
+    Only for those who write this form: to write to people is their work, and a form of the whole service is headquarters'.
+    """
     rows = Response.objects.filter(COUNTED, ~Q(name="") | ~Q(address=""), form=form)
-    return within(viewer, rows, "forms.read", area="form__area_id", national_rows=True).select_related("form").order_by("on", "pk")
+    return within(viewer, rows, "forms.write", area="form__area_id").select_related("form").order_by("on", "pk")
 
 
 def answers_of(questions: Iterable[FormQuestion]) -> QuerySet[ResponseAnswer]:
@@ -175,20 +179,43 @@ def answers_of(questions: Iterable[FormQuestion]) -> QuerySet[ResponseAnswer]:
     return ResponseAnswer.objects.filter(taken, question__in=list(questions))
 
 
+def reads_identifying(viewer: Viewer, form: Form) -> bool:
+    """Whether the viewer may read words in this form that may tell who somebody is."""
+    return viewer.sight("voice.restricted").holds(form.area_id)
+
+
+def kept_back(viewer: Viewer, form: Form, answers: Iterable[ResponseAnswer]) -> dict[object, Kept]:
+    """Which of these answers the viewer may not read, and why, by id: nobody reads here what the points themselves hide from them."""
+    in_sight = set(points_of_origin(viewer, ORIGIN, form.pk).values_list("pk", flat=True))
+    identifying, areas = reads_identifying(viewer, form), viewer.sight("voice.read")
+    found: dict[object, Kept] = {}
+    for answer in answers:
+        rows = answer.points.all()
+        if any(not areas.holds(point.area_id) for point in rows):
+            found[answer.pk] = Kept.ELSEWHERE
+        elif any(point.pk not in in_sight for point in rows) or (answer.response.may_identify and not identifying):
+            found[answer.pk] = Kept.RESTRICTED
+    return found
+
+
 def results(viewer: Viewer, form: Form, *, today: date) -> Results:
     """What the counted answers of a form in sight add up to, question by question; the equality counts once counting is over.
 
+    Words are shown to those who may read the points they became: see `kept_back`.
     Raises Form.DoesNotExist for a form out of sight.
     """
     seen = get_form(viewer, form.pk)
     found = outline(seen)
     counted = list(seen.responses.filter(COUNTED).values_list("on", "channel", "language"))
     answers = list(answers_of(found.every).prefetch_related("points").select_related("response").order_by("question_id", "pk"))
+    for answer in answers:
+        answer.response.form = seen
     waiting = seen.responses.filter(HELD).count()
     refused = seen.responses.filter(decided=Response.Decision.REFUSED).count()
     routes = adding_up.routes(found, answers)
     rows = MonitoringCount.objects.filter(form=seen).select_related("scheme", "category").order_by("scheme__characteristic", "id")
     monitoring = adding_up.monitoring(list(rows)) if is_counted(seen, today) else []
     return adding_up.add_up(
-        found, counted, answers, routes, held=waiting, refused=refused, monitoring=monitoring, counted_out=is_counted(seen, today)
-    )
+        found, counted, answers, routes, kept=kept_back(viewer, seen, answers), held=waiting, refused=refused, monitoring=monitoring,
+        counted_out=is_counted(seen, today),
+    )  # fmt: skip

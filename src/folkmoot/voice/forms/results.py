@@ -6,21 +6,33 @@ words of free answers are read question by question and never beside the other a
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from folkmoot.stats.counts import Counts, CountsTable, Key
 from folkmoot.stats.disclosure import DEFAULT_THRESHOLD, SMALL_GROUPS, withheld
 from folkmoot.stats.intervals import Estimate, wilson
-from folkmoot.voice.forms.models import FormQuestion, MonitoringCount, ResponseAnswer
+from folkmoot.voice.forms.models import FormQuestion, MonitoringCount, Response, ResponseAnswer
 from folkmoot.voice.forms.rules import CHOSEN, IN_WORDS, Kind, Value, shown
+from folkmoot.voice.models import Point
 
 if TYPE_CHECKING:
     from folkmoot.voice.forms.queries import Outline
 
 SMALLEST_BASE = 10
+
+
+class Kept(StrEnum):
+    """Why somebody may not read an answer in words.
+
+    `RESTRICTED`: it may tell who somebody is, or was kept to those who answer points. `ELSEWHERE`: its point stands where they see none.
+    """
+
+    RESTRICTED = "restricted"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,8 @@ class Spread:
 class QuestionResult:
     """`asked`: how many were led to the question; `answered`: how many of them answered it.
 
-    `shares`, `mean` and `spread` are empty where fewer than ten answered (`too_few`). `said` are answers in words, in no order of time.
+    `shares`, `mean` and `spread` are empty where fewer than ten answered (`too_few`). `said` are the answers in words that the viewer
+    may read, in no order of time, and `kept` counts the others.
     """
 
     question: FormQuestion
@@ -63,6 +76,7 @@ class QuestionResult:
     mean: float | None
     spread: Spread | None
     said: list[Said]
+    kept: Mapping[Kept, int] = field(default_factory=dict)
 
     @property
     def too_few(self) -> bool:
@@ -91,7 +105,10 @@ class MonitoringTable:
 
 @dataclass(frozen=True)
 class Results:
-    """`by_day` and `by_channel` count the responses that count. `monitoring` is empty until counting is over (`counted_out`)."""
+    """`by_day` and `by_channel` count the responses that count. `monitoring` is empty until counting is over (`counted_out`).
+
+    `read` are the points, or the responses where there are none, whose words are shown: what a log of reading must name.
+    """
 
     counted: int
     held: int
@@ -102,28 +119,47 @@ class Results:
     questions: list[QuestionResult]
     monitoring: list[MonitoringTable]
     counted_out: bool
+    read: list[Point | Response] = field(default_factory=list)
+
+    @property
+    def not_shown(self) -> int:
+        return sum(sum(each.kept.values()) for each in self.questions)
 
 
 def add_up(
     found: "Outline", counted: Sequence[tuple[date, str, str]], answers: Iterable[ResponseAnswer], routes: Mapping[int, int], *,
-    held: int, refused: int, monitoring: list[MonitoringTable], counted_out: bool,
+    kept: Mapping[object, Kept], held: int, refused: int, monitoring: list[MonitoringTable], counted_out: bool,
 ) -> Results:  # fmt: skip
-    """`counted`: (day, channel, language) of each response that counts; `routes`: how many were led past each question."""
+    """`counted`: (day, channel, language) of each response that counts; `routes`: how many were led past each question.
+
+    `kept`: by the id of an answer, why its words are not shown.
+    """
     by_question: dict[int, list[ResponseAnswer]] = {}
     for answer in answers:
         by_question.setdefault(answer.question_id, []).append(answer)
-    rows = []
+    rows, read = [], []
     for question in found.every:
         given = by_question.get(question.pk, [])
         if question.withdrawn_at is not None and not given:
             continue
         led = len(given) if question.withdrawn_at else max(len(given), len(counted) - routes.get(question.pk, 0))
-        rows.append(_result(question, given, led))
+        rows.append(_result(question, given, led, kept))
+        read += _read(question, given, kept)
     return Results(
         counted=len(counted), held=held, refused=refused, by_day=sorted(Counter(on for on, _c, _l in counted).items()),
         by_channel=Counter(channel for _on, channel, _l in counted), in_welsh=sum(language == "cy" for _o, _c, language in counted),
-        questions=rows, monitoring=monitoring, counted_out=counted_out,
+        questions=rows, monitoring=monitoring, counted_out=counted_out, read=list(dict.fromkeys(read)),
     )  # fmt: skip
+
+
+def _read(question: FormQuestion, given: Sequence[ResponseAnswer], kept: Mapping[object, Kept]) -> list[Point | Response]:
+    if question.kind not in IN_WORDS:
+        return []
+    rows: list[Point | Response] = []
+    for each in given:
+        if each.pk not in kept:
+            rows += list(each.points.all()) or [each.response]
+    return rows
 
 
 def routes(found: "Outline", answers: Iterable[ResponseAnswer]) -> dict[int, int]:
@@ -141,14 +177,16 @@ def routes(found: "Outline", answers: Iterable[ResponseAnswer]) -> dict[int, int
     return dict(past)
 
 
-def _result(question: FormQuestion, given: Sequence[ResponseAnswer], asked: int) -> QuestionResult:
+def _result(question: FormQuestion, given: Sequence[ResponseAnswer], asked: int, kept: Mapping[object, Kept]) -> QuestionResult:
     kind, base = Kind(question.kind), len(given)
     enough = base >= SMALLEST_BASE
     shares = _shares(question, given) if kind in CHOSEN and enough else []
     mean = fmean(int(answer.keys[0]) for answer in given) if kind is Kind.SCALE and enough else None
     spread = _spread(kind, given) if kind in {Kind.NUMBER, Kind.DAY} and enough else None
-    said = [Said(each.text, tuple(point.pk for point in each.points.all())) for each in given] if kind in IN_WORDS else []
-    return QuestionResult(question, asked, base, shares, mean, spread, said)
+    if kind not in IN_WORDS:
+        return QuestionResult(question, asked, base, shares, mean, spread, [])
+    said = [Said(each.text, tuple(point.pk for point in each.points.all())) for each in given if each.pk not in kept]
+    return QuestionResult(question, asked, base, shares, mean, spread, said, Counter(kept[each.pk] for each in given if each.pk in kept))
 
 
 def _shares(question: FormQuestion, given: Sequence[ResponseAnswer]) -> list[Share]:

@@ -14,15 +14,16 @@ _LINK = re.compile(r"https?://|www\.[a-z0-9]|\[url|<a\s", re.IGNORECASE)
 
 
 class Reason(StrEnum):
-    """`TRAP`: a field was filled in that people do not see."""
+    """`TRAP`: a field was filled in that people do not see. `FLOOD`: it came above what a form takes unlooked at within an hour."""
 
     TRAP = "trap"
     QUICK = "quick"
     LINKS = "links"
     SAME = "same"
+    FLOOD = "flood"
 
 
-def reasons(*, trapped: bool, took: timedelta, texts: Iterable[str], alike: int) -> list[Reason]:
+def reasons(*, trapped: bool, took: timedelta, texts: Iterable[str], alike: int, flooded: bool = False) -> list[Reason]:
     """Why somebody should look at an answer; empty for one that is counted at once. `alike`: how many came before in the same words."""
     links = sum(len(_LINK.findall(text)) for text in texts)
     grounds = (
@@ -30,6 +31,7 @@ def reasons(*, trapped: bool, took: timedelta, texts: Iterable[str], alike: int)
         (took < FASTEST, Reason.QUICK),
         (links > MOST_LINKS, Reason.LINKS),
         (alike >= MOST_ALIKE, Reason.SAME),
+        (flooded, Reason.FLOOD),
     )
     return [reason for applies, reason in grounds if applies]
 

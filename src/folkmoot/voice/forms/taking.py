@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, IntegerField, When
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.notices.operations import post
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation import audit
@@ -29,13 +30,14 @@ from folkmoot.voice.forms.queries import (
     takes,
 )
 from folkmoot.voice.forms.rules import Checked, State, checked
-from folkmoot.voice.identifying import identifiers_in
+from folkmoot.voice.naming import personal_in
 from folkmoot.voice.operations import change_point, record_point
 from folkmoot.voice.rules import reply_problem
 
 # Whoever answers a public form signs in nowhere; what they say is recorded in the form's name.
 BY_FORM = Viewer(None, "a public form", everything=True)
 LONGEST_REPLY_ADDRESS = 254
+MOST_LETTERS_AN_HOUR = 100  # of one form: anybody may type the addresses of strangers into it
 _REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -44,7 +46,8 @@ class Sent:
     """What came from the public page, or stood on a sheet.
 
     `raw`: what was typed, by the id of its question; `wordings`: the number of the wording it was asked in; `monitoring`: the id of the
-    chosen category by that of its scheme; `trapped`: a field was filled in that people do not see.
+    chosen category by that of its scheme; `trapped`: a field was filled in that people do not see; `flooded`: more came to the form
+    within the hour than are counted before somebody has looked.
     """
 
     mark: str
@@ -55,6 +58,7 @@ class Sent:
     address: str = ""
     monitoring: Mapping[int, int | None] = field(default_factory=dict)
     trapped: bool = False
+    flooded: bool = False
 
 
 def take_from_page(*, at: datetime, form: Form, sent: Sent, began: datetime) -> tuple[Response, bool]:
@@ -72,7 +76,9 @@ def take_from_page(*, at: datetime, form: Form, sent: Sent, began: datetime) -> 
     texts = [value.text for key, value in fitting.values.items() if found.get(key).kind in ("short", "long")]
     fingerprint = _fingerprint(form, texts)
     alike = form.responses.filter(fingerprint=fingerprint).count() if fingerprint else 0
-    held = suspicion.reasons(trapped=sent.trapped, took=at - began, texts=[*texts, sent.name, sent.address], alike=alike)
+    held = suspicion.reasons(
+        trapped=sent.trapped, took=at - began, texts=[*texts, sent.name, sent.address], alike=alike, flooded=sent.flooded
+    )
     response = Response(
         id=uuid.uuid4(), form=form, mark=sent.mark, on=timezone.localdate(at), channel=Response.Channel.ONLINE,
         language=sent.language, fingerprint=fingerprint, held_for=" ".join(held), may_identify=_identifies(texts),
@@ -81,24 +87,33 @@ def take_from_page(*, at: datetime, form: Form, sent: Sent, began: datetime) -> 
     )  # fmt: skip
     try:
         with transaction.atomic():
-            _store(response, found, fitting, sent, by=BY_FORM, at=at)
+            _store(response, found, fitting, sent, at=at)
     except IntegrityError:
         return form.responses.get(mark=sent.mark), False
     return response, True
 
 
-def _store(response: Response, found: Outline, fitting: Checked, sent: Sent, *, by: Viewer, at: datetime) -> None:
+def _store(response: Response, found: Outline, fitting: Checked, sent: Sent, *, at: datetime) -> None:
+    by, noted = BY_FORM, _noted_at(found.form, at)
     first = not found.form.responses.exists()
     response.save(force_insert=True)
     _store_answers(response, found, fitting, sent)
     if not response.held_for:
-        record_points(response, by=by, at=at)
+        record_points(response, by=by, at=noted)
         _count_monitoring(found.form, sent.monitoring)
         _thank(response, at=at)
     # A trail of single answers to an anonymous form would hold their moments: it learns of the first only.
     if first or not found.form.anonymous:
         detail: dict[str, object] = {"answers": "first"} if found.form.anonymous else {"response": response.reference}
-        audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=found.form, area_id=found.form.area_id, detail=detail)
+        audit.record(audit.Kind.COLLECTION, by=by, at=noted, subject=found.form, area_id=found.form.area_id, detail=detail)
+
+
+def _noted_at(form: Form, at: datetime) -> datetime:
+    """The moment that a point and its audit event bear: for an anonymous form the first of the day, so that none tells the hour.
+
+    The trail is ordered by number and not by time, so an earlier moment breaks nothing there: see MonitoringCount for what remains.
+    """
+    return datetime.combine(timezone.localdate(at), time(), timezone.get_current_timezone()) if form.anonymous else at
 
 
 def _store_answers(response: Response, found: Outline, fitting: Checked, sent: Sent) -> None:
@@ -124,7 +139,8 @@ def record_points(response: Response, *, by: Viewer, at: datetime) -> None:
             raise Refused({"": [_("What is said in this form cannot be recorded, because headquarters is not among the Areas.")]})
         point = record_point(
             by=by, at=at, area=area, origin_kind=ORIGIN, origin_id=response.form_id, words=answer.text, said_on=response.on,
-            nature=answer.question.nature, said_by=response.name, visibility="restricted" if identifiers_in(answer.text) else "area",
+            nature=answer.question.nature, said_by=response.name,
+            visibility="restricted" if response.may_identify and personal_in(answer.text) else "area",
             reply_by=reply_by, reply_address=response.address.strip() if reply_by else "",
         )  # fmt: skip
         answer.points.set([point])
@@ -140,11 +156,17 @@ def _to_be_told_by(response: Response) -> str:
 
 
 def _thank(response: Response, *, at: datetime) -> None:
-    """A letter in fixed words to somebody who left an e-mail address. One for each form and address, whatever is sent in its name."""
+    """A letter in fixed words to somebody who left an e-mail address. One for each form and mailbox, whatever is sent in its name.
+
+    Above MOST_LETTERS_AN_HOUR nobody is written to; what they said is kept all the same.
+    """
     if _to_be_told_by(response) != "email":
         return
     address, form = response.address.strip(), response.form
-    mark = salted_hmac("folkmoot.voice.forms", address.casefold(), algorithm="sha256").hexdigest()[:32]
+    keys = f"voice.form:{form.pk}:"
+    if Letter.objects.filter(key__startswith=keys, made_at__gt=at - timedelta(hours=1)).count() >= MOST_LETTERS_AN_HOUR:
+        return
+    mark = salted_hmac("folkmoot.voice.forms", _mailbox(address), algorithm="sha256").hexdigest()[:32]
     with translation.override("cy" if response.language == "cy" else "en-gb"):
         text = _(
             "Thank you: your answers to “%(form)s” have reached us. Your reference is %(reference)s. We will tell you what became of them."
@@ -152,9 +174,15 @@ def _thank(response: Response, *, at: datetime) -> None:
         words = text % {"form": form.title, "reference": response.reference}
         subject = _("Thank you for your answers")
     post(
-        by=BY_FORM, at=at, to=address, subject=subject, text=words, key=f"voice.form:{form.pk}:{mark}", about=f"voice.form {form.pk}",
+        by=BY_FORM, at=at, to=address, subject=subject, text=words, key=f"{keys}{mark}", about=f"voice.form {form.pk}",
         language=response.language,
     )  # fmt: skip
+
+
+def _mailbox(address: str) -> str:
+    """Where an address leads: “Ann+12@Example.org” and “ann@example.org” are one mailbox. Dots stay: most services tell them apart."""
+    local, _at, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _count_monitoring(form: Form, chosen: Mapping[int, int | None]) -> None:
@@ -293,7 +321,7 @@ def _fitting(found: Outline, sent: Sent) -> Checked:
 
 
 def _identifies(texts: Iterable[str]) -> bool:
-    return any(identifiers_in(text) for text in texts)
+    return any(personal_in(text) for text in texts)
 
 
 def _fingerprint(form: Form, texts: Iterable[str]) -> str:

@@ -14,11 +14,11 @@ from folkmoot.accounts.scope import NotAllowed, Viewer
 from folkmoot.areas.models import Area
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, change, check
+from folkmoot.voice.answers import write_answer
 from folkmoot.voice.issues.models import Issue, IssuePoint
 from folkmoot.voice.issues.queries import ORIGIN, answerable, area_of_action, issues, to_tell
 from folkmoot.voice.issues.rules import issue_problem, joining_problem, leaving_problem
 from folkmoot.voice.models import Answer, Point, Telling
-from folkmoot.voice.answers import write_answer
 from folkmoot.voice.operations import AnsweredMeanwhile, Planned, raise_planned, tell
 from folkmoot.voice.queries import points as points_in_sight
 

@@ -49,7 +49,7 @@ def answer(request: HttpRequest, point_id: int) -> HttpResponse:
 
     def do(values: dict[str, Any]) -> str:
         saved = operations.answer_point(by=viewer, at=request.at, point=point, **values)
-        acted = queries.get_point(viewer, point.pk).acted_on  # type: ignore[attr-defined]
+        acted = queries.get_point(viewer, point.pk).acted_on
         if plan_missing(saved.outcome, bool(acted)):
             messages.warning(request, str(NOTHING_PLANNED))
         return address_of(point)
@@ -67,8 +67,9 @@ def keeping_both(form: AnswerForm, do: Any) -> Any:
         try:
             return str(do(values))
         except AnsweredMeanwhile as meanwhile:
-            form.data = form.data.copy()
-            form.data["seen"] = str(meanwhile.latest)
+            data: Any = form.data.copy()
+            data["seen"] = str(meanwhile.latest)
+            form.data = data
             raise
 
     return trying

@@ -34,9 +34,9 @@ STAND_ALONE: tuple[tuple[str, Promise], ...] = (
     ("email", _("An e-mail")),
     ("phone", _("A telephone call")),
     ("social", _("A post on social media")),
-    ("form", _("A form")),
+    ("form", _("A form of somebody else")),
     ("survey", _("A survey")),
-    ("staff", _("A conversation with staff")),
+    ("staff", _("What a colleague passed on")),
     ("complaint", _("A complaint")),
 )
 
@@ -47,7 +47,7 @@ _FOLD = (
 )
 
 
-def _said_words(label: Promise, help_text: Promise) -> forms.CharField:
+def _said_words(label: Any, help_text: Any) -> forms.CharField:
     """Words of any length, in either direction of writing: a limit here would let the browser cut off what is pasted."""
     widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
     return forms.CharField(label=label, help_text=help_text, widget=widget)

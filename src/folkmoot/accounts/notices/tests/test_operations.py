@@ -8,8 +8,9 @@ from folkmoot.accounts.notices import digests, operations, wording
 from folkmoot.accounts.notices.digests import compose_digests
 from folkmoot.accounts.notices.lines import LINES
 from folkmoot.accounts.notices.models import Letter, Notice
-from folkmoot.accounts.notices.operations import mark_read, notify, prefer
+from folkmoot.accounts.notices.operations import notify, prefer
 from folkmoot.accounts.notices.queries import count_unread, inbox
+from folkmoot.accounts.notices.reading import mark_read
 from folkmoot.accounts.notices.wording import LeavesTooMuch, notice_mail
 from folkmoot.accounts.scope import THE_PRODUCT
 from folkmoot.accounts.tests.factories import NOW, account, area, hq, icem
@@ -51,8 +52,8 @@ def test_everybody_sees_only_their_own_and_reading_is_kept():
     mine = tell()
     other = hq()
     assert not inbox(other).exists()
-    assert mark_read(by=other, at=NOW, notice=mine) == 0
-    assert mark_read(by=icem(), at=NOW) == 1
+    assert mark_read(other, at=NOW, notice=mine) == 0
+    assert mark_read(icem(), at=NOW) == 1
     assert count_unread(icem()) == 0
 
 
@@ -87,7 +88,7 @@ def test_a_notice_that_comes_after_the_digest_of_the_day_is_in_the_next():
 
 def test_what_was_read_is_not_written_of_and_an_empty_digest_is_none():
     tell()
-    mark_read(by=icem(), at=NOW)
+    mark_read(icem(), at=NOW)
     assert digest() == 0
 
 

@@ -12,6 +12,7 @@ from folkmoot.accounts.access import signed_in
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.notices import operations, queries
 from folkmoot.accounts.notices.models import Notice
+from folkmoot.accounts.notices.reading import mark_read
 from folkmoot.accounts.notices.web.forms import PreferenceForm
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.foundation.outbox import messages_reach_nobody
@@ -23,7 +24,7 @@ PAGE = 50
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
     page = Pages(queries.inbox(request.viewer), PAGE).get_page(request.GET.get("page"))
-    preference = operations.preference_of(_own_account(request))
+    preference = queries.preference_of(_own_account(request))
     context = {"page": page, "unread": queries.count_unread(request.viewer), "preference": preference, "no_server": messages_reach_nobody()}
     return render(request, "accounts/notices_inbox.html", context)
 
@@ -35,20 +36,20 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
         notice = queries.get_notice(request.viewer, pk)
     except Notice.DoesNotExist as error:
         raise Http404 from error
-    operations.mark_read(by=request.viewer, at=request.at, notice=notice)
+    mark_read(request.viewer, at=request.at, notice=notice)
     return redirect(notice.address)
 
 
 @signed_in
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    operations.mark_read(by=request.viewer, at=request.at)
+    mark_read(request.viewer, at=request.at)
     return redirect("accounts:inbox")
 
 
 @signed_in
 def preferences(request: HttpRequest) -> HttpResponse:
-    row = operations.preference_of(_own_account(request))
+    row = queries.preference_of(_own_account(request))
     first = started(how=row.how, weekday=row.weekday, language=row.language, version=row.version if row.pk else None)
     form = PreferenceForm(request.POST or None, initial=first)
     back = reverse("accounts:inbox")

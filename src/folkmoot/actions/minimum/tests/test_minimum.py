@@ -133,7 +133,10 @@ def test_an_item_does_not_apply_only_where_headquarters_agrees():
     assert standings() == {"east-of-england": [Standing.ASKED], "wessex": [Standing.ASKED]}
     with pytest.raises(Refused, match="asked already"):
         operations.ask_exemption(by=hq(), at=NOW, item=written, area=here, reason="There is no such forum here.")
-    operations.decide_exemption(by=hq(), at=NOW, exemption=asked[0], agreed=True, answer="There is indeed none.")
+    with pytest.raises(Refused, match="Somebody else at headquarters"):
+        operations.decide_exemption(by=hq(), at=NOW, exemption=asked[0], agreed=True, answer="I agree with myself.")
+    other = hq("ingrid.solheim@example.org", "Ingrid Solheim")
+    operations.decide_exemption(by=other, at=NOW, exemption=asked[0], agreed=True, answer="There is indeed none.")
     operations.decide_exemption(by=hq(), at=NOW, exemption=asked[1], agreed=False, answer="There is one since May.")
     assert standings() == {"east-of-england": [Standing.NOT_APPLICABLE], "wessex": [Standing.PLANNED]}
     with pytest.raises(Refused, match="meanwhile"):
@@ -189,7 +192,10 @@ def test_the_pages_of_the_minimum_set(client):
     exempt = f"/actions/minimum/{written.pk}/not-applicable/wessex"
     client.post(exempt, {"reason": "There is no such forum here.", "mark": "c"})
     asked = queries.exemptions(hq()).get()
-    client.post(f"/actions/minimum/not-applicable/{asked.pk}", {"agreed": "yes", "answer": "There is indeed none.", "mark": "d"})
+    answer = {"agreed": "yes", "answer": "There is indeed none.", "mark": "d"}
+    assert "You asked for this exemption yourself" in client.post(f"/actions/minimum/not-applicable/{asked.pk}", answer).text
+    client.force_login(Account.objects.get(pk=hq("ingrid.solheim@example.org", "Ingrid Solheim").account_id))
+    client.post(f"/actions/minimum/not-applicable/{asked.pk}", answer)
     assert "There is indeed none." in client.get(f"/actions/minimum/{written.pk}/").text
     client.force_login(Account.objects.get(pk=icem().account_id))
     assert client.get(exempt).status_code == 404

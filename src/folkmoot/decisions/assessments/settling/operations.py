@@ -194,7 +194,8 @@ def new_version(*, by: Viewer, at: datetime, assessment: Assessment) -> Assessme
     check(row)
     row.save()
     _copy_rows(held, row)
-    row.writers.set({*writer_ids(held), by.account_id} - {None})  # whose words are carried over does not sign them either
+    # Whose words are carried over does not sign them either.
+    row.writers.set({pk for pk in (*writer_ids(held), by.account_id) if pk is not None})
     audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=row, detail={"version": row.edition, "follows": held.pk})
     return row
 

@@ -38,8 +38,9 @@ def screened(
 
 def outside(row: Assessment, code: str = "", words: str = "Most disabled witnesses preferred it.") -> object:
     return evidence.add_outside(
-        by=icem(), at=NOW, assessment=row, code=code, title="Survey of witnesses", words=words, as_of=date(2025, 11, 1)
-    )
+        by=icem(), at=NOW, assessment=row, code=code, title="Survey of witnesses", words=words, as_of=date(2025, 11, 1),
+        own_words="Its annex breaks the answers down by each characteristic.",
+    )  # fmt: skip
 
 
 def step(row: Assessment, name: Step, by: Viewer | None = None, **values: object) -> list[str]:

@@ -11,7 +11,7 @@ from folkmoot.communities.tests.factories import wales
 from folkmoot.decisions.assessments import editing, operations, queries
 from folkmoot.decisions.assessments.contents import differences
 from folkmoot.decisions.assessments.evidence import operations as evidence
-from folkmoot.decisions.assessments.models import Assessment, AssessmentPublication
+from folkmoot.decisions.assessments.models import Assessment, AssessmentPublication, Impact, TakenEvidence
 from folkmoot.decisions.assessments.rules import ORIGIN, State, Step, state_of
 from folkmoot.decisions.assessments.settling import operations as settling
 from folkmoot.decisions.assessments.tests.factories import NONE, decision, fresh, lead, outside, screened, sign, signed, step, written
@@ -186,6 +186,21 @@ def test_a_known_name_and_a_small_number_are_found_before_publishing():
     outside(row, words="Gwenllian Price and two witnesses said so.")
     found = queries.check_before_publishing(signed(written(row)), today=TODAY).findings
     assert {each.hit.text for each in found} >= {"Gwenllian Price", "two witnesses"}
+
+
+def test_names_are_looked_for_in_every_area_whose_assessment_was_taken_as_evidence():
+    contact("Gwenllian Price", area=wales())
+    earlier = Assessment.objects.create(area=wales(), title="Letters", proposal="Letters", affected="All", asked_for="short", begun_at=NOW)
+    impact = Impact.objects.create(assessment=earlier, codes=["disability"], together="+disability+", effect="no_impact", words="None.")
+    found = []
+    for taken in ("", f"past:{impact.pk}"):
+        row = screened()
+        outside(row, words="Gwenllian Price said so.")
+        if taken:
+            TakenEvidence.objects.create(assessment=row, source="past", key=taken, title="Earlier", words="No impact.", taken_at=NOW)
+        hits = queries.check_before_publishing(signed(written(row)), today=TODAY).findings
+        found.append([each.hit.text for each in hits if "Price" in each.hit.text])
+    assert found == [[], ["Gwenllian Price"]]
 
 
 def test_a_new_version_keeps_the_old_one_whole_and_takes_over_when_signed():

@@ -87,6 +87,9 @@ def test_a_short_assessment_has_fewer_steps():
 def test_no_evidence_is_not_evidence_of_no_impact():
     base = {"words": "", "likely": "", "severe": "", "aims": [], "cited": 0, "will_do": "", "codes": ["race"]}
     assert set(impact_problems(effect="no_impact", **base)) == {"words", "cited"}
+    told = base | {"words": "It shows no difference at all.", "cited": 1}
+    assert set(impact_problems(effect="no_impact", **told)) == {"cited"}
+    assert impact_problems(effect="no_impact", **told, telling=1) == {}
     assert set(impact_problems(effect="no_evidence", **base)) == {"will_do"}
     assert set(impact_problems(effect="negative", **base)) == {"words", "likely", "severe", "aims"}
     said = base | {"words": "it reaches fewer people", "likely": "likely", "severe": "slight", "aims": ["advance"]}

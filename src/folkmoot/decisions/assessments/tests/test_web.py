@@ -86,6 +86,9 @@ def test_the_whole_way_from_a_proposal_to_the_public_page_and_its_review(here, c
         assert sent.status_code == 302, (name, sent.text)
     row = Assessment.objects.get()
     survey, gap = row.evidence.get(title="Survey"), row.evidence.get(source="gap")
+    unproven = {"effect": "no_impact", "words": "The survey shows no difference.", "cited": [survey.pk], "version": 0, "mark": "unproven"}
+    assert "None of this evidence tells of this characteristic" in here.post(page + "impact/age", unproven).text
+    row.evidence.filter(pk=survey.pk).update(own_words="Its annex breaks the answers down by each characteristic.")
     assert gap.words == "The product holds no workforce figures yet, so nothing about staff."
     for code in Characteristic:
         shown = here.get(page + f"impact/{code}").text

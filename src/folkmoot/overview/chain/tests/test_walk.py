@@ -26,6 +26,7 @@ from folkmoot.overview.chain.kinds import KINDS
 from folkmoot.overview.chain.links import LINKS
 from folkmoot.strategy.measures.models import Measure
 from folkmoot.strategy.models import Aim, Commitment, Strategy
+from folkmoot.voice.issues.operations import join_points
 from folkmoot.voice.issues.tests.factories import action_from_issue, issue
 from folkmoot.voice.models import Point
 from folkmoot.voice.tests.factories import achieve, answer, point
@@ -147,6 +148,8 @@ def test_a_point_kept_to_those_who_answer_is_out_of_sight_for_others():
     joined = issue(points=[kept])
     who = account("leo.marchetti@example.org", "Leo Marchetti")
     grant(who, Role.COMMS, [area()])
+    assert chain_of(viewer_for(who, TODAY), "voice.issue", joined.pk, today=TODAY) is None
+    join_points(by=icem(), at=NOW, issue=joined, points=[point()])
     chain = chain_of(viewer_for(who, TODAY), "voice.issue", joined.pk, today=TODAY)
     assert "neighbour" not in words_of(chain)
     assert chain.hidden

@@ -41,7 +41,14 @@ def ownerless_commitments(at: datetime, today: date) -> Iterator[Reminder]:
     if number:
         words = ngettext("Nobody answers for %(number)d commitment.", "Nobody answers for %(number)d commitments.", number)
         to = people.who_may(people.headquarters(), "actions.read", area_id=None)
-        yield _counted(f"commitments.ownerless:{quarter_of(today)}", to, "commitments.ownerless", words % {"number": number})
+        yield _counted(
+            f"commitments.ownerless:{quarter_of(today)}",
+            to,
+            "commitments.ownerless",
+            words % {"number": number},
+            kind="commitment",
+            show="ownerless",
+        )
 
 
 def silent_commitments(at: datetime, today: date) -> Iterator[Reminder]:
@@ -84,5 +91,5 @@ def _lines() -> list[Commitment]:
     return [line for line in rows if in_force(line)]
 
 
-def _counted(key: str, to: list[int], kind: str, words: str) -> Reminder:
-    return Reminder(key, to, kind, words, reverse("actions:commitments"))
+def _counted(key: str, to: list[int], what: str, words: str, **shown: str) -> Reminder:
+    return Reminder(key, to, what, words, reverse("actions:commitments", query=shown))

@@ -29,7 +29,7 @@ TAGS: dict[Answer, tuple[Promise, str]] = {
     Answer.MET: (_("Met"), "turquoise"),
     Answer.NOT_MET: (_("Not met"), "orange"),
     Answer.WITHIN_MARGIN: (_("Cannot be known"), "grey"),
-    Answer.MET_AS_GIVEN: (_("Reached as given"), "light-blue"),
+    Answer.MET_AS_GIVEN: (_("Reached in the figure given; its margin is not known"), "light-blue"),
     Answer.NOT_MET_AS_GIVEN: (_("Not reached as given"), "yellow"),
     Answer.NO_TARGET: (_("No target"), "grey"),
     Answer.NO_DIRECTION: (_("Cannot be known"), "grey"),

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import F
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from folkmoot.accounts.tests.factories import icem
+from folkmoot.foundation import audit
 from folkmoot.foundation.models import AuditEvent
-from folkmoot.voice.forms import operations
+from folkmoot.voice.forms import operations, taking
 from folkmoot.voice.forms.models import MonitoringCount, Response, ResponseAnswer
 from folkmoot.voice.forms.queries import results
 from folkmoot.voice.forms.taking import Sent, enter_equality_sheets, take_from_page
@@ -31,8 +33,7 @@ def taken(form, questions, categories):
         take_from_page(at=at + timedelta(minutes=number), began=at - timedelta(hours=1), form=form, sent=sent(questions, category, number))
 
 
-def test_the_database_is_the_same_whoever_gave_which_answer():
-    """The strongest form of the attack: two histories that differ only in who said what leave the same rows behind."""
+def _same_whoever_gave_which_answer():
     belief = scheme()
     north, south, _east = belief.categories.order_by("order")
     left = []
@@ -41,6 +42,23 @@ def test_the_database_is_the_same_whoever_gave_which_answer():
         taken(form, questions, order)
         left.append([(row.category_id, row.count) for row in MonitoringCount.objects.filter(form=form).order_by("pk")])
     assert left[0] == left[1] == left[2]
+
+
+def test_the_database_is_the_same_whoever_gave_which_answer():
+    """The strongest form of the attack: two histories that differ only in who said what leave the same rows behind."""
+    _same_whoever_gave_which_answer()
+
+
+def test_control_a_tally_that_leaves_a_trace_of_the_order_is_noticed(monkeypatch):
+    """A number that depends on how many answered before: from it follows who answered when."""
+
+    def in_order(form, more):
+        before = sum(MonitoringCount.objects.filter(form=form).values_list("count", flat=True))
+        MonitoringCount.objects.filter(pk__in=more).update(count=F("count") + before + 1)
+
+    monkeypatch.setattr(taking, "_add_to_counts", in_order)
+    with pytest.raises(AssertionError):
+        _same_whoever_gave_which_answer()
 
 
 def test_no_column_leads_from_a_count_to_a_response_and_no_time_stands_beside_it():
@@ -56,8 +74,7 @@ def test_no_column_leads_from_a_count_to_a_response_and_no_time_stands_beside_it
     ]
 
 
-def test_every_row_is_touched_by_every_response_alike(django_assert_max_num_queries):
-    """So that what a database notes beside the rows of one transaction names no category: one UPDATE, of all rows of the form."""
+def _every_row_is_touched_alike():
     form, questions = whole(schemes=[scheme()])
     with CaptureUpdates() as seen:
         taken(form, questions, [scheme().categories.first()])
@@ -66,9 +83,24 @@ def test_every_row_is_touched_by_every_response_alike(django_assert_max_num_quer
     assert "form_id" in where
     assert "category" not in where
     assert "count" not in where.replace("monitoringcount", "")
+    assert " id" not in where.replace('"', " ")
 
 
-def test_the_audit_trail_and_the_ids_hold_no_trace_of_single_answers():
+def test_every_row_is_touched_by_every_response_alike():
+    """So that what a database notes beside the rows of one transaction names no category: one UPDATE, of all rows of the form."""
+    _every_row_is_touched_alike()
+
+
+def test_control_a_tally_that_touches_only_what_was_chosen_is_noticed(monkeypatch):
+    def chosen_alone(form, more):
+        MonitoringCount.objects.filter(form=form, pk__in=more).update(count=F("count") + 1)
+
+    monkeypatch.setattr(taking, "_add_to_counts", chosen_alone)
+    with pytest.raises(AssertionError):
+        _every_row_is_touched_alike()
+
+
+def _no_trace_of_single_answers():
     form, questions = whole(schemes=[scheme()])
     before = AuditEvent.objects.count()
     categories = list(scheme().categories.order_by("order"))
@@ -79,6 +111,22 @@ def test_the_audit_trail_and_the_ids_hold_no_trace_of_single_answers():
     assert "response" not in told  # of an anonymous form only the first answer is noted, without its id
     assert all(len(str(pk)) == 36 for pk in Response.objects.values_list("pk", flat=True))
     assert {field.name for field in Response._meta.get_fields() if "Time" in type(field).__name__} == {"decided_at"}
+
+
+def test_the_audit_trail_and_the_ids_hold_no_trace_of_single_answers():
+    _no_trace_of_single_answers()
+
+
+def test_control_a_tally_that_writes_an_event_is_noticed(monkeypatch):
+    counting = taking._count_monitoring
+
+    def told(form, chosen):
+        counting(form, chosen)
+        audit.record(audit.Kind.COLLECTION, by=taking.BY_FORM, at=DAY, subject=form, detail={"categories": sorted(chosen.values())})
+
+    monkeypatch.setattr(taking, "_count_monitoring", told)
+    with pytest.raises(AssertionError):
+        _no_trace_of_single_answers()
 
 
 def test_a_held_response_adds_nothing_that_a_later_decision_could_undo():

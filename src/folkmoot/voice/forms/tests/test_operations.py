@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import area, hq, icem, inspector
 from folkmoot.areas.models import Area
+from folkmoot.foundation import audit
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.foundation.saving import Refused
 from folkmoot.voice.forms import operations, taking
@@ -109,6 +111,39 @@ def test_names_and_addresses_go_when_their_time_is_over_from_the_points_as_well(
     assert (response.name, response.address, point.said_by, point.reply_address) == ("", "", "", "")
     assert taking.forget_people(by=hq(), at=last + timedelta(days=186)) == 0
     assert AuditEvent.objects.filter(kind="erasure", subject_kind="voice.form").count() == 1
+
+
+def test_one_mailbox_gets_one_letter_and_a_form_writes_only_so_many_an_hour(monkeypatch):
+    monkeypatch.setattr(taking, "MOST_LETTERS_AN_HOUR", 3)
+    made, questions = whole(anonymous=False, consent_en="We may write.", consent_cy="Cawn ysgrifennu.")
+    for number, address in enumerate(["victim+1@example.org", "Victim+2@EXAMPLE.org", "victim@example.org"]):
+        answer(made, questions, mark=f"v{number}", address=address)
+    assert [letter.to for letter in Letter.objects.all()] == ["victim+1@example.org"]
+    for number in range(4):
+        answer(made, questions, mark=f"p{number}", address=f"person{number}@example.org")
+    assert Letter.objects.count() == 3
+    assert Response.objects.exclude(address="").count() == 7  # what they said, and where to tell them, is kept
+    later = LATER + timedelta(hours=2)
+    sent = Sent(mark="late", raw={questions[0].pk: ["1"]}, address="late@example.org")
+    taking.take_from_page(at=later, began=LATER, form=made, sent=sent)
+    assert Letter.objects.count() == 4
+
+
+def _moments(form, questions):
+    answer(form, questions)
+    events = AuditEvent.objects.filter(actor_name="a public form")
+    return {*Point.objects.values_list("recorded_at", flat=True), *events.values_list("at", flat=True)}
+
+
+def test_of_an_anonymous_form_no_moment_of_an_answer_is_kept_and_the_trail_holds():
+    made, questions = whole()
+    assert _moments(made, questions) == {DAY.replace(hour=0, minute=0)}
+    assert not list(audit.faults())
+
+
+def test_a_form_with_names_keeps_the_moments():
+    made, questions = whole(anonymous=False, consent_en="We may write.", consent_cy="Cawn ysgrifennu.")
+    assert _moments(made, questions) == {LATER}
 
 
 def test_what_was_never_answered_is_gone_when_it_is_taken_out():

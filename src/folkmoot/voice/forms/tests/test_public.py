@@ -11,6 +11,7 @@ from folkmoot.accounts.notices.models import Letter
 from folkmoot.voice.forms.models import MonitoringCount, Response, ResponseAnswer
 from folkmoot.voice.forms.tests.factories import scheme, whole
 from folkmoot.voice.forms.web import carrying
+from folkmoot.voice.identifying import identifiers_in
 from folkmoot.voice.models import Point
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,7 @@ def test_very_many_words_are_taken_and_a_book_is_answered_kindly():
     assert "Check your answers" in person.text
     person.send(go="send")
     assert len(ResponseAnswer.objects.get(question=questions[2]).text) == 999_999
-    page = Client().post("/f/after", {"words": "x" * 12_700_000})
+    page = Client().post("/f/after", {"words": "x" * 2_200_000})
     assert (page.status_code, "too long to send" in page.text) == (413, True)
 
 
@@ -182,7 +183,7 @@ def test_a_name_is_asked_only_where_the_form_says_so_and_needs_consent():
 def test_what_a_machine_would_send_is_held_and_a_flood_stops_only_its_own_form(monkeypatch):
     _form, questions = whole(at=timezone.localtime())
     other, _questions = whole(at=timezone.localtime(), code="other")
-    monkeypatch.setattr("folkmoot.voice.forms.web.public.RATES", {"form": "4/10m/ip,6/h/key"})
+    monkeypatch.setattr("folkmoot.voice.forms.web.public.RATES", {"form": "4/10m/ip", "flood": "6/h/key"})
     person = Person().all(questions)
     person.send(website="x")  # the field that people do not see; this was the check page
     trapped = Person()
@@ -199,6 +200,46 @@ def test_what_a_machine_would_send_is_held_and_a_flood_stops_only_its_own_form(m
     cache.clear()
     assert "Your answers have reached us" in late.send(go="send").text
     assert Client().get(f"/f/{other.code}").status_code == 200
+
+
+def test_above_its_hour_a_form_holds_what_comes_and_is_closed_to_nobody(monkeypatch):
+    _form, questions = whole(at=timezone.localtime())
+    monkeypatch.setattr("folkmoot.voice.forms.web.public.RATES", {"form": "9/10m/ip", "flood": "2/h/key"})
+    for number in range(3):
+        person = Person(address=f"192.0.2.{number}").all(questions, f"Number {number} asks to be rung back within a week.").send(go="send")
+        assert "Your answers have reached us" in person.text
+    assert sorted(Response.objects.values_list("held_for", flat=True)) == ["", "", "flood"]
+    assert Point.objects.count() == 2
+
+
+def _names_are_kept_to_those_who_answer():
+    _form, questions = whole(at=timezone.localtime())
+    person = Person().all(questions, "My name is Mary Jones of 14 Acacia Avenue. My son Kofi was hit.")
+    assert "a person’s name" in person.text
+    assert "a street address" in person.text
+    person.send(go="send")
+    assert Response.objects.get().may_identify
+    assert Point.objects.get().visibility == "restricted"
+
+
+def test_names_and_addresses_in_the_words_are_found_and_kept_to_those_who_answer():
+    _names_are_kept_to_those_who_answer()
+
+
+@pytest.mark.parametrize("room", ["taking", "web.public"])
+def test_control_with_the_narrow_search_alone_names_would_be_open(monkeypatch, room):
+    monkeypatch.setattr(f"folkmoot.voice.forms.{room}.personal_in", identifiers_in)
+    with pytest.raises(AssertionError):
+        _names_are_kept_to_those_who_answer()
+
+
+def test_the_last_page_searches_the_beginning_of_very_long_words_and_taking_searches_all(monkeypatch):
+    searched: list[int] = []
+    monkeypatch.setattr("folkmoot.voice.forms.web.public.personal_in", lambda text: searched.append(len(text)) or [])
+    _form, questions = whole(at=timezone.localtime())
+    Person().all(questions, "gair " * 10_000 + "My name is Mary Jones.").send(go="send")
+    assert max(searched) == 20_000
+    assert Response.objects.get().may_identify
 
 
 def test_a_question_of_the_same_page_appears_once_its_answer_was_given():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from folkmoot.stats.intervals import Estimate
 from folkmoot.voice.forms.models import Form, FormQuestion, FormSection, Response
 from folkmoot.voice.forms.queries import state_of_row
-from folkmoot.voice.forms.results import MonitoringLine, QuestionResult, Results
+from folkmoot.voice.forms.results import Kept, MonitoringLine, QuestionResult, Results
 from folkmoot.voice.forms.rules import CHOSEN, Kind, State
 from folkmoot.voice.forms.suspicion import Reason
 from folkmoot.voice.forms.web.asking import day_words, labels_of
@@ -28,6 +28,7 @@ REASON_WORDS: dict[str, Promise] = {
     Reason.QUICK: gettext_lazy("it came within a few seconds"),
     Reason.LINKS: gettext_lazy("it holds several links"),
     Reason.SAME: gettext_lazy("others came in the same words"),
+    Reason.FLOOD: gettext_lazy("very many came to this form within the hour"),
 }
 CHANNEL_WORDS: dict[str, Promise] = {str(value): label for value, label in Response.Channel.choices}
 
@@ -97,6 +98,7 @@ class Block:
     spread: str
     several: bool
     chosen: bool
+    kept: list[str]
 
 
 def blocks_of(found: Results) -> list[Block]:
@@ -112,7 +114,35 @@ def _block(number: int, result: QuestionResult) -> Block:
     mean = "" if result.mean is None else number_format(round(result.mean, 2), 2)
     kind = Kind(result.question.kind)
     label = str(FormQuestion.Kind(result.question.kind).label)
-    return Block(result, number, label, answered_words(result), shares, mean, _spread_words(result), kind is Kind.SEVERAL, kind in CHOSEN)
+    return Block(
+        result, number, label, answered_words(result), shares, mean, _spread_words(result), kind is Kind.SEVERAL, kind in CHOSEN,
+        kept_words(result),
+    )  # fmt: skip
+
+
+def kept_words(result: QuestionResult) -> list[str]:
+    """How many answers in words are not shown, and why: a sentence for each reason."""
+    restricted, elsewhere = result.kept.get(Kept.RESTRICTED, 0), result.kept.get(Kept.ELSEWHERE, 0)
+    found = []
+    if restricted:
+        found.append(restricted_words(restricted))
+    if elsewhere:
+        words = ngettext(
+            "%(n)s answer is not shown here: what it says was recorded in an Area whose points you do not see.",
+            "%(n)s answers are not shown here: what they say was recorded in an Area whose points you do not see.",
+            elsewhere,
+        )
+        found.append(words % {"n": elsewhere})
+    return found
+
+
+def restricted_words(number: int) -> str:
+    words = ngettext(
+        "%(n)s answer is not shown here: it may tell who somebody is, and only those who answer points may read it.",
+        "%(n)s answers are not shown here: they may tell who somebody is, and only those who answer points may read them.",
+        number,
+    )
+    return words % {"n": number}
 
 
 def _spread_words(result: QuestionResult) -> str:

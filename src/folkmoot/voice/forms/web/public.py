@@ -1,17 +1,15 @@
 """The public page on which a form is answered: page by page, without a script, an account, or any cookie but the one that protects it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from folkmoot.accounts.access import public
@@ -22,24 +20,22 @@ from folkmoot.voice.forms.rules import IN_WORDS, Checked, Value, checked, shown
 from folkmoot.voice.forms.taking import take_from_page
 from folkmoot.voice.forms.web.asking import ContactForm, EqualityForm, PageForm, answer_words, name_of, said_in
 from folkmoot.voice.forms.web.carrying import Carried, begun, packed, unpacked
-from folkmoot.voice.identifying import identifiers_in
+from folkmoot.voice.naming import personal_in
 from folkmoot.voice.web.forms import IDENTIFIER_WORDS
 
-# Everybody in a hall may share one address, so the limit is wide; and a flood of one form fills that form's hour, no other's.
-RATES = {"form": "150/10m/ip,1000/h/key"}
+# Everybody in a hall may share one address, so the limit is wide. What comes to one form above its hour is held and not refused:
+# else two addresses could close a form to everybody.
+RATES = {"form": "150/10m/ip", "flood": "1000/h/key"}
+MOST_LOOKED_AT = 20_000  # characters searched for names and numbers each time the last page is shown; all of them are once it is sent
 CONTACT, EQUALITY, CHECK = "contact", "equality", "check"
 MOST_CARRIED = 3_000_000  # characters over all pages: what is carried is packed, so a short request could ask for far more
 
 
 @public
 @never_cache
-@csrf_exempt  # only so that a page that is too long can be answered kindly: `_answer` is protected
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    try:
-        language = _asked_language(request)
-    except RequestDataTooBig:
-        return render(request, "voice/forms_too_long.html", status=413)
+    language = _asked_language(request)
     with translation.override("cy" if language == "cy" else "en-gb"):
         return _answer(request, code)
 
@@ -52,7 +48,6 @@ def _asked_language(request: HttpRequest) -> str | None:
     return request.POST.get("language") or request.GET.get("language") or translation.get_language()
 
 
-@csrf_protect
 def _answer(request: HttpRequest, code: str) -> HttpResponse:
     form = public_form(code)
     if form is None:
@@ -236,7 +231,7 @@ def _check(walk: Walk, judged: Checked, context: dict[str, Any], *, busy: bool =
     led = _led(walk.found, judged)
     questions = [question for question in walk.found.questions if question.pk in led]
     texts = [judged.values[each.pk].text for each in questions if each.kind in IN_WORDS and each.pk in judged.values]
-    kinds = dict.fromkeys(one.kind for text in texts for one in identifiers_in(text))
+    kinds = dict.fromkeys(one.kind for one in personal_in("\n\n".join(texts)[:MOST_LOOKED_AT]))
     context |= {
         "lines": [_check_line(question, judged.values.get(question.pk)) for question in questions], "busy": busy, "refused": refused,
         "found": [IDENTIFIER_WORDS[kind] for kind in kinds], "contact": walk.carried, "asks_equality": walk.form.schemes.exists(),
@@ -254,10 +249,12 @@ def _send(walk: Walk) -> HttpResponse:
         "form_row": walk.form, "title": said_in(walk.form.title_en, walk.form.title_cy), "step": CHECK, "carried": packed(walk.carried),
         "language": walk.carried.language,
     }  # fmt: skip
-    if not ratelimit.consume(walk.request, app="folkmoot", action="form", config=RATES, key=f"form {walk.form.pk}"):
+    if not ratelimit.consume(walk.request, app="folkmoot", action="form", config=RATES):
         return _check(walk, walk.judged(), context, busy=True)
+    unlooked_at = ratelimit.consume(walk.request, app="folkmoot", action="flood", config=RATES, key=f"form {walk.form.pk}")
+    sent = replace(walk.carried.sent, flooded=not unlooked_at)
     try:
-        response, _new = take_from_page(at=walk.request.at, form=walk.form, sent=walk.carried.sent, began=walk.carried.began_at)
+        response, _new = take_from_page(at=walk.request.at, form=walk.form, sent=sent, began=walk.carried.began_at)
     except Refused as refused:
         return _check(walk, walk.judged(), context, refused=refused.problems.get("", []))
     return render(walk.request, "voice/forms_thanks.html", context | {"response": response})

@@ -14,7 +14,7 @@ from folkmoot.voice.forms.models import Form
 from folkmoot.voice.forms.results import Results
 from folkmoot.voice.forms.rules import pieces_of
 from folkmoot.voice.forms.web.asking import labels_of
-from folkmoot.voice.forms.web.presenters import CHANNEL_WORDS, monitoring_words
+from folkmoot.voice.forms.web.presenters import CHANNEL_WORDS, kept_words, monitoring_words
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -95,6 +95,7 @@ def _figures(found: Results) -> Iterator[list[Cell]]:
                 (_("Highest"), result.spread.highest),
             ):
                 yield [*head, name, value, *base, "", "", "", ""]
+        yield from ([*head, sentence, "", *base, "", "", "", ""] for sentence in kept_words(result))
         for said in result.said:
             for piece in pieces_of(said.text, LONGEST_CELL):
                 yield [*head, piece, "", *base, "", "", "", ", ".join(str(pk) for pk in said.points)]

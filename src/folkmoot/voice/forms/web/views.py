@@ -22,11 +22,19 @@ from folkmoot.foundation import audit
 from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.voice.forms import operations, queries, taking
 from folkmoot.voice.forms.models import Form, MonitoringCount, Response
-from folkmoot.voice.forms.rules import State, Value
+from folkmoot.voice.forms.rules import IN_WORDS, State, Value
 from folkmoot.voice.forms.web.asking import EqualityForm, PageForm, answer_words
 from folkmoot.voice.forms.web.forms import CopyForm, EqualitySheetsForm, FormForm, values_of
 from folkmoot.voice.forms.web.paper import paper_pdf
-from folkmoot.voice.forms.web.presenters import CHANNEL_WORDS, REASON_WORDS, blocks_of, condition_words, line_of, monitoring_words
+from folkmoot.voice.forms.web.presenters import (
+    CHANNEL_WORDS,
+    REASON_WORDS,
+    blocks_of,
+    condition_words,
+    line_of,
+    monitoring_words,
+    restricted_words,
+)
 from folkmoot.voice.forms.web.sheets import FORMATS, caveat, results_file
 from folkmoot.webkit.paging import Pages
 
@@ -235,22 +243,26 @@ def equality(request: HttpRequest, pk: int) -> HttpResponse:
 @may("forms.read")
 @transaction.atomic
 def held(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answers that somebody should look at before they are counted; many at once."""
+    """Answers that somebody should look at before they are counted; many at once. Those who may not decide are told how many."""
     row = form_in_sight(request, pk)
     may_write = request.viewer.sight("forms.write").holds(row.area_id)
     if request.method == "POST":
         return _decide(request, row)
     page = Pages(queries.held_responses(request.viewer, row), A_PAGE).get_page(request.GET.get("page"))
     audit.consulted(by=request.viewer, at=request.at, rows=page.object_list, route=request.path)
-    lines = [_held_line(response) for response in page.object_list]
+    identifying = queries.reads_identifying(request.viewer, row)
+    lines = [_held_line(response, identifying) for response in page.object_list]
     context = {"form_row": row, "page": page, "lines": lines, "may_write": may_write, "mark": new_mark(), "back": address_of(row)}
     return render(request, "voice/forms_held.html", context)
 
 
-def _held_line(response: Response) -> tuple[Response, list[Any], list[tuple[str, list[Any]]]]:
-    """A response, why it was held, and its answers as people read them."""
-    answers = [(each.wording.words, answer_words(each.question, Value(each.text, tuple(each.keys)))) for each in response.answers.all()]
-    return response, [REASON_WORDS[each] for each in response.held_for.split()], answers
+def _held_line(response: Response, identifying: bool) -> tuple[Response, list[Any], list[tuple[str, list[Any]]], str]:
+    """A response, why it was held, its answers as people read them, and how many in words are not shown (only with `identifying`)."""
+    every = list(response.answers.all())
+    shown = [each for each in every if identifying or not response.may_identify or each.question.kind not in IN_WORDS]
+    answers = [(each.wording.words, answer_words(each.question, Value(each.text, tuple(each.keys)))) for each in shown]
+    kept = restricted_words(len(every) - len(shown)) if len(every) > len(shown) else ""
+    return response, [REASON_WORDS[each] for each in response.held_for.split()], answers, kept
 
 
 def _decide(request: HttpRequest, row: Form) -> HttpResponse:
@@ -281,12 +293,14 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     row = form_in_sight(request, pk)
     today = timezone.localdate(request.at)
     found = queries.results(request.viewer, row, today=today)
-    audit.consulted(by=request.viewer, at=request.at, rows=[row], route=request.path)
+    people = [] if row.anonymous else list(queries.people_to_tell(request.viewer, row))
+    audit.consulted(by=request.viewer, at=request.at, rows=[row, *dict.fromkeys([*found.read, *people])], route=request.path)
     context = {
         "form_row": row, "found": found, "blocks": blocks_of(found), "caveat": caveat(), "back": address_of(row),
         "channels": [(words, found.by_channel.get(channel, 0)) for channel, words in CHANNEL_WORDS.items()],
         "tables": [(table, [(monitoring_words(line), line.count) for line in table.lines]) for table in found.monitoring],
-        "asks_equality": row.schemes.exists(), "people": [] if row.anonymous else queries.people_to_tell(request.viewer, row),
+        "asks_equality": row.schemes.exists(), "people": people,
+        "people_hidden": not row.anonymous and not request.viewer.sight("forms.write").holds(row.area_id),
         "formats": [(ending, ending.upper()) for ending in FORMATS], "may_export": request.viewer.sight("exports.run").holds(row.area_id),
         "may_points": request.viewer.may("voice.read"),
     }  # fmt: skip
@@ -302,10 +316,11 @@ def results_out(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate(request.at)
     found = queries.results(request.viewer, row, today=today)
-    detail: dict[str, object] = {"what": "results", "format": ending, "responses": found.counted}
+    detail: dict[str, object] = {"what": "results", "format": ending, "responses": found.counted, "answers_not_shown": found.not_shown}
     audit.record(
         audit.Kind.DISCLOSURE, by=request.viewer, at=request.at, subject=row, area_id=row.area_id, route=request.get_full_path(),
         recipient=request.viewer.name, detail=detail,
     )  # fmt: skip
+    audit.consulted(by=request.viewer, at=request.at, rows=found.read, route=request.path)
     headers = {"Content-Disposition": f'attachment; filename="{row.code}.{ending}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(results_file(row, found, ending, today=today), content_type=FORMATS[ending], headers=headers)
