@@ -45,6 +45,11 @@ def follow(visitor, name: str) -> None:
     visitor.page.wait_for_load_state()
 
 
+def bring_up(visitor, heading: str) -> None:
+    """Scroll to the part of the page under this heading."""
+    visitor.page.get_by_role("heading", name=heading, exact=True).first.evaluate("one => one.scrollIntoView()")
+
+
 def in_days(days: int) -> str:
     return (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011
 

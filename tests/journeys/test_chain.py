@@ -67,6 +67,7 @@ def answer_and_act(maya) -> str:
     page.get_by_role("link", name="Raise an action").click()
     page.get_by_label("What will be done").fill("Ring every person who reported graffiti in Wisbech this year")
     page.get_by_label("How we will know it worked").fill("All nine people rung, by list")
+    page.get_by_label("What it takes").fill("two afternoons of the victim liaison unit")
     page.get_by_label("By when").fill((date.today() + timedelta(days=30)).isoformat())  # noqa: DTZ011
     maya.look()
     page.get_by_role("button", name="Save the action").click()

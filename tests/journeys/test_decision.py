@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import fill, follow, in_days, path_of, save, send, words_of
+from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, send, words_of
 
 ASSESSED = {
     "aims": {"eliminate": "Nobody is turned away", "advance": "Step-free halls first", "foster": "Halls of several faiths"},
@@ -237,6 +237,7 @@ def take(maya, priya, decision: str, row: str) -> None:
     priya.go(decision)
     assert "The panel meets in three halls without steps." in words_of(priya)
     priya.look()
+    bring_up(priya, "What was considered")
     priya.picture("decision")
 
 

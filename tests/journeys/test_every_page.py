@@ -7,7 +7,9 @@ import pytest
 from tests.journeys.conftest import NARROW, WIDE, route_of
 
 ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector", "lawyer")
-FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json|ics)$|/(download|file|table)[./]|/papers/\d+$|/copies/\d+$|/r/calendar/")
+FILE = re.compile(
+    r"\.(csv|xlsx|ods|pdf|html|svg|json|ics)$|/(download|file|table)[./]|/papers/\d+$|/copies/\d+$|/r/calendar/|/take-out/\w+$"
+)
 LEAVE = re.compile(r"^/(account/logout|language)")
 
 

@@ -1,11 +1,11 @@
 """A manager's week beside the chain: what is quiet, whom to ask, what they answer, who is recorded twice, and who was kept informed."""
 
 import re
-from datetime import date, timedelta
 
 import pytest
 
 from tests.journeys.conftest import NARROW
+from tests.journeys.hands import in_days, words_of
 
 SAID = "The new leaflet is in words nobody here uses."
 
@@ -17,20 +17,12 @@ def maya(visit, cast):
     return visitor
 
 
-def words_of(visitor) -> str:
-    return visitor.page.locator("main").inner_text()
-
-
 def save(visitor) -> None:
     """Press the button of the page's own form, and be where it leads."""
     before = visitor.page.url
     visitor.page.locator("main button[type=submit], main button[name=submit], main input[type=submit]").last.click()
     visitor.page.wait_for_load_state()
     assert visitor.page.url != before, words_of(visitor)
-
-
-def in_days(days: int) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011
 
 
 def send(visitor, name: str) -> None:

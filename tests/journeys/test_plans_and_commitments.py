@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import fill, follow, in_days, path_of, save, send, words_of
+from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, send, words_of
 
 ITEM = "Name a second person for each community"
 
@@ -30,6 +30,7 @@ def issue(owen) -> None:
     owen.go("/actions/minimum/")
     assert owen.page.get_by_role("link", name=re.compile(f"Open.*Wessex, {ITEM}")).count()
     owen.look()
+    bring_up(owen, "How each Area stands")
     owen.picture("minimum-set")
     owen.page.locator("main a[href^='/actions/minimum/not-applicable/']").first.click()
     owen.page.wait_for_load_state()
@@ -55,6 +56,7 @@ def take_on(visit, cast) -> None:
     maya.look()
     follow(maya, "Hate crime action plan")
     maya.look()
+    bring_up(maya, "Over time")
     maya.picture("plan")
     phone = visit(NARROW)
     phone.sign_in(*cast["icem"])
@@ -98,6 +100,7 @@ def count(owen) -> None:
     owen.look()
     owen.go("/actions/commitments/")
     owen.look()
+    assert owen.page.request.get(f"{owen.service.address}/actions/commitments/take-out/xlsx").status == 200
     owen.page.locator("main a[href^='/actions/commitments/']").filter(has_text="national partnerships").first.click()
     owen.page.wait_for_load_state()
     commitment = path_of(owen).split("/")[3]

@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import fill, follow, in_days, path_of, save, send, unfold, words_of
+from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, send, unfold, words_of
 
 SAID = "Nobody told us why it was dropped. Write to anna.kowalska@example.org."
 ANSWER = "You are right. Whoever reported is written to when a case is dropped, and told why."
@@ -177,6 +177,7 @@ def public(visit) -> None:
     wide = visit()
     wide.go("/said/cymru-wales/?version=en")
     wide.look()
+    bring_up(wide, "What we answered")
     wide.picture("you-said")
 
 

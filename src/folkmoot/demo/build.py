@@ -31,7 +31,7 @@ from folkmoot.demo.people_known import enter_people_known
 from folkmoot.demo.places import TOWNS
 from folkmoot.demo.places_known import make_places
 from folkmoot.demo.planning import enter_plans
-from folkmoot.demo.posting import fill_inboxes, settle_the_post
+from folkmoot.demo.posting import enter_choice, fill_inboxes, settle_the_post
 from folkmoot.demo.published import enter_published
 from folkmoot.demo.story import Story, at_nine
 from folkmoot.demo.week import enter_week
@@ -95,6 +95,7 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
         for enter in (enter_week, enter_letters, enter_coding, enter_decisions, enter_plans, enter_published):
             enter(areas, accounts, calendar=calendar, first=began)
         enter_forms(areas, accounts, calendar=calendar, first=began, seed=seed)
+        enter_choice(accounts, calendar=calendar)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))
     return accounts

@@ -11,14 +11,24 @@ from folkmoot.accounts.notices.reading import mark_read
 from folkmoot.accounts.notices.rules import LEASE
 from folkmoot.accounts.notices.sending import claim, give_up_overrun, mark
 from folkmoot.accounts.scope import THE_PRODUCT, viewer_for
+from folkmoot.demo.calendar import Calendar
 from folkmoot.overview.reminders.operations import run
 
 
+def enter_choice(accounts: dict[str, Account], *, calendar: Calendar) -> None:
+    """One manager chooses to hear on Mondays, in Welsh."""
+    nia, chosen_at = accounts["nia.rowe@example.org"], calendar.until - timedelta(days=200)
+    by = viewer_for(nia, timezone.localdate(chosen_at))
+
+    def choose(at: datetime) -> None:
+        prefer(by=by, at=at, how="weekly", weekday=0, language="cy")
+
+    calendar.enter(chosen_at, choose)
+
+
 def fill_inboxes(accounts: dict[str, Account], *, now: datetime) -> None:
-    """Say the reminders that hold today; one manager has read half of hers, another hears on Mondays and in Welsh."""
-    today = timezone.localdate(now)
-    maya, nia = (viewer_for(accounts[f"{name}@example.org"], today) for name in ("maya.fenwick", "nia.rowe"))
-    prefer(by=nia, at=now - timedelta(days=200), how="weekly", weekday=0, language="cy")
+    """Say the reminders that hold today; one manager has read half of hers."""
+    maya = viewer_for(accounts["maya.fenwick@example.org"], timezone.localdate(now))
     run(at=now)
     for notice in Notice.objects.filter(account=accounts["maya.fenwick@example.org"]).order_by("pk")[1::2]:
         mark_read(maya, at=now, notice=notice)

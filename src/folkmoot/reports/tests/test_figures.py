@@ -11,6 +11,7 @@ from folkmoot.actions.tests.factories import action
 from folkmoot.casework.tests.factories import analysis
 from folkmoot.communities.models import Community, CommunitySuccession
 from folkmoot.engagement.models import Activity
+from folkmoot.foundation.tests.lifting import lifted
 from folkmoot.reports.tests import factories
 from folkmoot.voice.issues.models import Issue, IssuePoint
 from folkmoot.voice.models import Point
@@ -213,7 +214,8 @@ def test_the_note_of_the_rows_changes_with_any_row():
 
 def test_beside_the_earlier_report():
     action(title="Promised for the spring", due_on=date(2026, 4, 1), starts_on=date(2025, 12, 1))
-    Action.objects.update(raised_at=factories.JANUARY.replace(year=2025))
+    with lifted("actions.migrations.0005_what_was_done_stays"):
+        Action.objects.update(raised_at=factories.JANUARY.replace(year=2025))
     factories.report(period=factories.EARLIER_HALF, at=factories.JANUARY)
     factories.half_year()
     since = figures()["since"]

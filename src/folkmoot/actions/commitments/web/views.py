@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -57,6 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @may("actions.read")
+@transaction.atomic
 def download(request: HttpRequest, ending: str) -> HttpResponse:
     """Every line with the actions for it that the viewer may see; recorded as a disclosure, because it names owners."""
     if ending not in FORMATS:

@@ -1,7 +1,7 @@
 """Assessments in words: states, parts and lines in the language of the page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.accounts.scope import Viewer
 from folkmoot.decisions.assessments.contents import SCREENING, Difference, Line, Part
 from folkmoot.decisions.assessments.models import CONCLUSION_NAMES, EFFECT_NAMES, NEED_NAMES, Assessment, Impact, TakenEvidence
 from folkmoot.decisions.assessments.rules import RULE_SETS, STEP_NAMES, State
@@ -64,11 +65,20 @@ def part_title(code: str) -> str | Promise:
     return _("Screening") if code == SCREENING else next(name for step, name in STEP_NAMES.items() if step.value == code)
 
 
-def shown_parts(parts: Iterable[Part]) -> list[ShownPart]:
-    return [
-        ShownPart(part["code"], part_title(part["code"]), [shown_line(line) for line in part.get("lines", [])], part.get("withheld", ""))
-        for part in parts
-    ]
+# Which capability opens the page that a piece of evidence came from, by the beginning of its address.
+_OPENED_BY = (("/engagement/", "engagement.read"), ("/who-lives-here/", "communities.read"), ("/voice/", "voice.read"),
+              ("/casework/", "casework.read"))  # fmt: skip
+
+
+def shown_parts(parts: Iterable[Part], viewer: Viewer | None = None) -> list[ShownPart]:
+    """Parts as a page shows them; with a `viewer` without the links that their role does not open."""
+    closed = tuple(start for start, capability in _OPENED_BY if viewer and not viewer.may(capability))
+    shown = []
+    for part in parts:
+        lines = [shown_line(line) for line in part.get("lines", [])]
+        kept = [replace(line, address="") if line.address.startswith(closed) else line for line in lines]
+        shown.append(ShownPart(part["code"], part_title(part["code"]), kept, part.get("withheld", "")))
+    return shown
 
 
 def shown_line(line: Line) -> ShownLine:

@@ -61,7 +61,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, form, title=_("Read it through and sign"), lead=row.title, back=address(row), do=do, done=_("Signed. It stays as it is."),
-        template="decisions/assessments_sign.html", parts=shown_parts(parts), row=row, rule_set=RULE_SETS[row.rule_set],
+        template="decisions/assessments_sign.html", parts=shown_parts(parts, request.viewer), row=row, rule_set=RULE_SETS[row.rule_set],
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(address(row))
     checked = queries.check_before_publishing(row, today=timezone.localdate(request.at))
     context = {
-        "row": row, "checked": checked, "refused": refused, "parts": shown_parts(checked.parts), "back": address(row),
+        "row": row, "checked": checked, "refused": refused, "parts": shown_parts(checked.parts, request.viewer), "back": address(row),
         "findings": [(finding, KIND_WORDS[finding.hit.kind]) for finding in checked.findings], "rule_set": RULE_SETS[row.rule_set],
         "may_publish": not checked.unexplained,
     }  # fmt: skip

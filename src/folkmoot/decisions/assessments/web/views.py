@@ -70,7 +70,7 @@ def detail_page(request: HttpRequest, row: Assessment, refused: str = "") -> Htt
         "may_sign": signs and may_do(state, "sign"), "may_publish": may_write and may_do(state, "publish"),
         "may_review": may_write and may_do(state, "review"), "late": queries.signed_after_decision(row),
         "may_follow": may_write and row.signed_at and not hasattr(row, "after"), "versions": versions,
-        "latest": next((each for each in versions if each.signed_at), None), "parts": shown_parts(row.signed_parts or []),
+        "latest": next((each for each in versions if each.signed_at), None), "parts": shown_parts(row.signed_parts or [], viewer),
         "mitigations": lines_of(queries.mitigations_of(viewer, row, today=today), today),
         "reviews": list(row.reviews.prefetch_related("impacts__impact")),
         "public_line": row.line_id if row.published else None,
@@ -82,7 +82,7 @@ def detail_page(request: HttpRequest, row: Assessment, refused: str = "") -> Htt
 def whole(request: HttpRequest, pk: int) -> HttpResponse:
     """All of a version on one page, as it stands or as it was signed: to be read through before it is signed, and to be printed."""
     row = in_sight(request, pk)
-    parts = shown_parts(queries.contents_of(request.viewer, row))
+    parts = shown_parts(queries.contents_of(request.viewer, row), request.viewer)
     return render(request, "decisions/assessments_whole.html", {"row": row, "parts": parts, "back": address(row)})
 
 

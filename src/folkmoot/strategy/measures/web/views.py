@@ -54,7 +54,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": measure, "area": area, "areas": areas, "own": own, "card": card_of(measure, current[:2], today), "lines": lines,
         "picture": picture_of(measure, history), "may_write": viewer.may("strategy.write"),
-        "may_change": viewer.sight("strategy.write").holds(measure.strategy.area_id),
+        "may_follow": viewer.may("actions.read"), "may_change": viewer.sight("strategy.write").holds(measure.strategy.area_id),
         "may_correct": viewer.sight("strategy.write").holds(area.pk if area else None),
     }  # fmt: skip
     return render(request, "strategy/measure.html", context)
