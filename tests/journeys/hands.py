@@ -45,6 +45,13 @@ def follow(visitor, name: str) -> None:
     visitor.page.wait_for_load_state()
 
 
+def see(visitor, *addresses: str) -> None:
+    """Go to each page and look at it."""
+    for address in addresses:
+        assert visitor.go(address).status == 200, address
+        visitor.look()
+
+
 def bring_up(visitor, heading: str) -> None:
     """Scroll to the part of the page under this heading."""
     visitor.page.get_by_role("heading", name=heading, exact=True).first.evaluate("one => one.scrollIntoView()")

@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, send, words_of
+from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, see, send, words_of
 
 ASSESSED = {
     "aims": {"eliminate": "Nobody is turned away", "advance": "Step-free halls first", "foster": "Halls of several faiths"},
@@ -30,7 +30,7 @@ def test_a_decision_taken_knowing(visit, cast):
     assessment = assess(maya, decision)
     sign(maya, priya, assessment)
     take(maya, priya, decision, assessment)
-    note(maya, decision)
+    note(maya, decision, assessment)
 
 
 def consult(maya, visit) -> None:
@@ -130,7 +130,11 @@ def prepare(maya) -> str:
         maya.go(decision + "options/new")
         fill(maya, words=words, why=why)
         save(maya)
-    maya.look()
+    for which in ("change", "remove"):
+        maya.go(decision)
+        maya.page.locator(f"main a[href*='/options/'][href$='/{which}']").first.click()
+        maya.page.wait_for_load_state()
+        maya.look()
     maya.go(decision + "considered/choose")
     maya.look()
     maya.page.get_by_role("link", name=re.compile("^Choose")).first.click()
@@ -161,6 +165,9 @@ def assess(maya, decision: str) -> str:
     fill(maya, title="Access audit of three halls", as_of=in_days(-30), base="three halls", words="Two halls have steps at the door.")
     maya.look()
     save(maya)
+    maya.go(row + "steps/evidence")
+    words = maya.page.locator("main a[href$='/words']").first.get_attribute("href")
+    see(maya, words, row + "combinations/new", row + "mitigation/new", row + "screening", row + "whole")
     maya.go(row + "steps/evidence")
     fill(maya, gaps="Nobody has asked those who stay away.")
     maya.look()
@@ -200,6 +207,7 @@ def sign(maya, priya, row: str) -> None:
     maya.page.locator(f"main form[action='{row}submit'] button").click()
     maya.page.wait_for_load_state()
     assert not maya.page.locator(f"main a[href='{row}sign']").count()
+    see(priya, row + "return")
     priya.go(row + "sign")
     fill(priya, signed_as="Deputy Chief Crown Prosecutor")
     priya.look()
@@ -227,6 +235,8 @@ def take(maya, priya, decision: str, row: str) -> None:
     maya.look()
     maya.page.locator("main form button").last.click()
     maya.page.wait_for_load_state()
+    see(maya, decision + "back")
+    see(priya, decision + "paper")
     priya.go(decision + "take")
     priya.page.locator("main [name=chosen]").first.check()
     fill(priya, outcome="The panel meets in three halls without steps.", reasons="More people come, and all of them get in.")
@@ -241,7 +251,7 @@ def take(maya, priya, decision: str, row: str) -> None:
     priya.picture("decision")
 
 
-def note(maya, decision: str) -> None:
+def note(maya, decision: str, row: str) -> None:
     """What became known later stands beside the record, which stays as it was."""
     maya.go(decision)
     assert not maya.page.locator(f"main a[href='{decision}change']").count()
@@ -251,5 +261,7 @@ def note(maya, decision: str) -> None:
     save(maya)
     maya.go(decision)
     assert "The hall in March has closed since." in words_of(maya)
-    maya.go(decision + "publishable")
-    maya.look()
+    see(maya, decision + "publishable", decision + "action", f"/decisions/about/decisions.assessment/{row.split('/')[3]}/")
+    maya.go(row)
+    send(maya, "Begin a new version")
+    see(maya, path_of(maya).split("steps/")[0] + "differences")

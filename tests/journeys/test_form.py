@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import fill, in_days, path_of, save, send, unfold, words_of
+from tests.journeys.hands import fill, in_days, path_of, save, see, send, unfold, words_of
 
 WISH = "Dylai’r llythyr fod yn Gymraeg."
 
@@ -24,6 +24,7 @@ def make(nia) -> str:
     fill(nia, title_en="How was the waiting room?", title_cy="Sut oedd yr ystafell aros?", introduction_en="Two questions.")
     fill(nia, introduction_cy="Dau gwestiwn.", purpose="To mend it", audience="Witnesses", opens_on=in_days(0), closes_on=in_days(30))
     fill(nia, code="aros")
+    nia.page.get_by_label("Sex", exact=True).check()
     nia.look()
     save(nia)
     nia.look()
@@ -95,8 +96,7 @@ def decide_what_was_held(nia) -> None:
 
 
 def read_the_results(nia, form: str) -> None:
-    nia.go(f"{form}results")
-    nia.look()
+    see(nia, f"{form}equality", f"{form}enter", f"{form}results")
     unfold(nia)
     assert WISH in words_of(nia)
     for language in ("en", "cy"):

@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, send, words_of
+from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, see, send, words_of
 
 ITEM = "Name a second person for each community"
 
@@ -21,8 +21,7 @@ def issue(owen) -> None:
     owen.go("/actions/minimum/drafts")
     assert ITEM in words_of(owen)
     owen.look()
-    owen.go("/actions/minimum/new")
-    owen.look()
+    see(owen, "/actions/minimum/new", "/actions/minimum/give-out")
     owen.go("/actions/minimum/issue")
     fill(owen, words="Second edition: a name for every community.")
     owen.look()
@@ -48,9 +47,7 @@ def take_on(visit, cast) -> None:
     maya.look()
     save(maya)
     refuse_what_is_not_smart(maya)
-    maya.go("/actions/?state=achieved")
-    maya.go("/actions/months/")
-    maya.look()
+    see(maya, "/actions/months/", "/actions/minimum/1/not-applicable/east-of-england")
     did_it_work(maya)
     maya.go("/actions/plans/")
     maya.look()
@@ -58,10 +55,16 @@ def take_on(visit, cast) -> None:
     maya.look()
     bring_up(maya, "Over time")
     maya.picture("plan")
+    plan = path_of(maya)
+    follow(maya, "Agree with the police how disabled victims are asked about support")
+    see(maya, path_of(maya) + "partner")
+    maya.go(plan)
+    follow(maya, "Brief all hate crime prosecutors on special measures")
+    action = path_of(maya)
+    see(maya, action + "reopen", action + "again")
     phone = visit(NARROW)
     phone.sign_in(*cast["icem"])
-    phone.go(path_of(maya))
-    phone.look()
+    see(phone, plan)
 
 
 def refuse_what_is_not_smart(maya) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, send, unfold, words_of
+from tests.journeys.hands import bring_up, fill, follow, in_days, path_of, save, see, send, unfold, words_of
 
 SAID = "Nobody told us why it was dropped. Write to anna.kowalska@example.org."
 ANSWER = "You are right. Whoever reported is written to when a case is dropped, and told why."
@@ -38,6 +38,7 @@ def record(maya) -> int:
     maya.page.wait_for_url(re.compile(r"/voice/\d+/$"))
     assert "Ipswich Polish club" in words_of(maya)
     maya.look()
+    see(maya, path_of(maya) + "whole")
     return int(path_of(maya).split("/")[2])
 
 
@@ -54,6 +55,20 @@ def code_by_keyboard(maya, point: int) -> None:
     maya.look()
     maya.go("/voice/themes/victims-informed/")
     maya.look()
+
+
+def test_the_next_version_of_the_coding_list(visit, cast):
+    """Headquarters drafts it: everything can be changed until it is issued."""
+    owen = visit()
+    owen.sign_in(*cast["hq"])
+    owen.go("/voice/coding-list/")
+    owen.page.locator("main form[action$='/coding-list/draft'] button").click()
+    owen.page.wait_for_load_state()
+    see(owen, *(f"/voice/coding-list/draft{page}" for page in ("", "/theme", "/theme/delays", "/issue")))
+    owen.go("/voice/coding-list/draft")
+    owen.page.locator("main button[name=drop]").click()
+    owen.page.wait_for_load_state()
+    assert path_of(owen) == "/voice/coding-list/"
 
 
 def join(maya) -> int:

@@ -49,6 +49,18 @@ ELSEWHERE = {
     "/organisations/relationships/<>/end": "asks and leads back: stakeholders/tests",
     "/organisations/speaks-for/<>/end": "asks and leads back: stakeholders/tests",
     "/area/<>/<>/": "what leads to a page of one Area: overview/area/tests",
+    "/inbox/read/": "marks as read and leads back", "/letters/<>/<>/": "settles a letter and leads back",
+    "/actions/commitments/take-out/<>": "a file", "/voice/forms/<>/step/<>": "opens, closes or counts, and leads back",
+    "/voice/forms/<>/pages/<>/remove": "leads back", "/voice/forms/<>/questions/<>/<>": "moves or takes out and leads back",
+    "/voice/coding/undo": "takes a coding back and leads back", "/voice/coding-list/local/<>/take-in": "leads to the draft",
+    "/voice/published/<>/do/<>": "takes a step and leads back",
+    "/voice/published/<>/finding/<>": "only where the check found something: voice/published/tests",
+    "/voice/published/<>/withdraw": "a form like the others, for what is published: voice/published/tests",
+    "/decisions/assessments/<>/submit": "submits and leads back", "/decisions/assessments/<>/new-version": "begins and leads to it",
+    "/decisions/assessments/<>/evidence/<>/leave-out": "leads back", "/decisions/assessments/<>/combinations/<>/remove": "leads back",
+    "/decisions/assessments/<>/combinations/<>": "the form that adds one, filled in: decisions/assessments/tests",
+    "/decisions/assessments/<>/publish/explain/<>": "only where the check found something: decisions/assessments/tests",
+    "/strategy/bring-in/check/<>": "the lines of a file that was sent: strategy/tests",
 }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ KINDS: dict[str, Kind] = {
     ),
     "decisions.decision": Kind(_("A decision"), "decisions.read", Decision, decisions, "decisions:detail"),
     "strategy.commitment": Kind(
-        _("A commitment of a strategy"), "reference.read", Commitment,
+        _("A commitment of a strategy"), "actions.read", Commitment,
         lambda viewer: list_commitments(viewer).prefetch_related("standings"), "actions:commitment", named="words_en",
     ),
     "actions.minimum": Kind(_("The minimum set of actions"), "actions.read", MinimumItem, items, "actions:minimum_item"),

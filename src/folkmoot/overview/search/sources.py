@@ -155,7 +155,7 @@ SOURCES: tuple[Source, ...] = (
            "voice:form", everywhere=True),
     Source("actions.plan", _("Action plan"), "actions.read", Plan, plans, _field("title"), _field("purpose division"), _day("starts_on"),
            "actions:plan", everywhere=True),
-    Source("strategy.commitment", _("Commitment"), "reference.read", Commitment, list_commitments, _field("words_en words_cy"),
+    Source("strategy.commitment", _("Commitment"), "actions.read", Commitment, list_commitments, _field("words_en words_cy"),
            _field("heading"), _day(""), "actions:commitment", everywhere=True, area=lambda _row: None),
     Source("strategy.measure", _("Measure"), "reference.read", Measure, measures, _field("name_en name_cy"), _field("definition source"),
            _day("target_on"), "strategy:measure", everywhere=True, area=lambda _row: None),
