@@ -58,7 +58,7 @@ ELSEWHERE = {
     "/voice/published/<>/withdraw": "a form like the others, for what is published: voice/published/tests",
     "/decisions/assessments/<>/submit": "submits and leads back", "/decisions/assessments/<>/new-version": "begins and leads to it",
     "/decisions/assessments/<>/evidence/<>/leave-out": "leads back", "/decisions/assessments/<>/combinations/<>/remove": "leads back",
-    "/decisions/assessments/<>/combinations/<>": "the form that adds one, filled in: decisions/assessments/tests",
+    "/decisions/assessments/<>/combinations/<>": "the form that adds one, filled in",
     "/decisions/assessments/<>/publish/explain/<>": "only where the check found something: decisions/assessments/tests",
     "/strategy/bring-in/check/<>": "the lines of a file that was sent: strategy/tests",
 }  # fmt: skip
