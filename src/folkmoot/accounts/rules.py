@@ -27,7 +27,7 @@ class Role(StrEnum):
 # What may be done, in words shown beside each grant so that nobody gives more than they mean to.
 CAPABILITIES: dict[str, str] = {
     "home.read": _("open the home page and see what needs them"),
-    "panel.home": _("open the panel member's own page"),
+    "panel.home": _("open the panel member's own pages"),
     "reference.read": _("see Areas, forces, counties, category schemes and the strategy"),
     "communities.read": _("see communities and reach"),
     "communities.write": _("add and change communities"),
@@ -64,6 +64,12 @@ CAPABILITIES: dict[str, str] = {
     "assessments.read": _("see equality impact assessments"),
     "assessments.write": _("write equality impact assessments"),
     "assessments.sign": _("sign equality impact assessments"),
+    "panels.read": _("see panels, their meetings, minutes and recommendations"),
+    "panels.write": _("set up panels, call meetings, write minutes and record recommendations"),
+    "panels.members": _("recruit and appoint panel members, and see what is kept about them"),
+    "panels.answer": _("answer a panel's recommendation for the service"),
+    "panels.agree": _("agree, as the second person, what a panel publishes"),
+    "panels.kinds": _("keep the kinds of panel and the guidance on how panels operate"),
     "casework.read": _("see disproportionality tables (never a case)"),
     "casework.write": _("load a case file and keep its counts"),
     "reports.read": _("read Board reports"),
@@ -79,13 +85,13 @@ CAPABILITIES: dict[str, str] = {
 _AREA_READING = {
     "home.read", "reference.read", "communities.read", "stakeholders.read", "engagement.read", "voice.read", "actions.read",
     "casework.read", "reports.read", "calendar.read", "bulletins.read",
-    "forms.read", "decisions.read", "consultations.read", "assessments.read",
+    "forms.read", "decisions.read", "consultations.read", "assessments.read", "panels.read",
 }  # fmt: skip
 _AREA_WRITING = {
     "communities.write", "stakeholders.write", "safe_contact.read", "safe_contact.write", "engagement.write", "calendar.write",
     "staff_work.write", "bulletins.write", "strategy.write", "voice.write", "voice.answer", "voice.restricted", "actions.write",
     "forms.write", "you_said.write", "you_said.agree", "decisions.write", "consultations.write", "assessments.write",
-    "imports.run", "exports.run",
+    "imports.run", "exports.run", "panels.write", "panels.members", "panels.answer", "panels.agree",
 }  # fmt: skip
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
@@ -100,6 +106,7 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "forms.write",
             "you_said.write",
             "you_said.agree",
+            "panels.agree",
         }
     ),
     Role.LEAD: frozenset(
@@ -115,6 +122,8 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "decisions.sign",
             "assessments.write",
             "assessments.sign",
+            "panels.answer",
+            "panels.agree",
         }
     ),
     Role.STAFF: frozenset(
@@ -130,6 +139,7 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "reports.sign",
             "themes.issue",
             "minimum.issue",
+            "panels.kinds",
             "decisions.sign",
             "assessments.sign",
         }

@@ -87,6 +87,11 @@ class Viewer(Actor):
         if not self.sight(capability).national:
             raise NotAllowed(capability)
 
+    def panels(self, capability: str) -> frozenset[str]:
+        """The short names of the panels in which a role given for a panel gives this capability."""
+        CAPABILITIES[capability]
+        return frozenset(grant.panel for grant in self.grants if grant.panel and capability in ROLE_MAY[grant.role])
+
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants)

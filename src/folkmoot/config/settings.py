@@ -52,6 +52,7 @@ ROOMS = [
     "stakeholders",
     "engagement",
     "casework",
+    "panels",
     "decisions",
     "reports",
     "overview",
@@ -253,7 +254,8 @@ CRISPY_CLASS_CONVERTERS = {"dateinput": "govuk-input", "numberinput": "govuk-inp
 # --- the order of the reach page: constants of engagement.reach.rules.Weights, as low_trust_factor=2,never_met_months=36 ----
 REACH = env.dict("FOLKMOOT_REACH", cast={"value": float}, default={})
 # What a page shows of rooms above its own is named here: lines of the calendar; what is counted beside an aim of the strategy.
-CALENDAR_SUPPLIERS = ("folkmoot.decisions.consultations.queries.dates",)
+CALENDAR_SUPPLIERS = ("folkmoot.decisions.consultations.queries.dates", "folkmoot.panels.meetings.queries.dates")
+AGENDA_SUPPLIERS = ("folkmoot.decisions.consultations.queries.for_panels",)
 HEARD_ABOUT_AIMS = ("folkmoot.voice.heard.points_about_aims",)
 
 # --- messages out --------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ ROOM_ADDRESSES = {
     "voice": "voice/",
     "actions": "actions/",
     "decisions": "decisions/",
+    "panels": "panels/",
     "casework": "casework/",
     "reports": "reports/",
 }
@@ -30,6 +31,9 @@ PUBLIC_ADDRESSES = {
     "said/": "voice.published",
     "consultations/": "decisions.consultations",
     "assessments/": "decisions.assessments",
+    "take-part/": "panels.recruitment",
+    "our-panels/": "panels.publications",
+    "dates/": "panels.meetings",
 }
 
 
@@ -47,6 +51,7 @@ urlpatterns = [
         for address, room in PUBLIC_ADDRESSES.items()
         if _exists(f"folkmoot.{room}.web.public_urls")
     ),
+    *([path("my-panel/", include("folkmoot.panels.space.web.urls"))] if _exists("folkmoot.panels.space.web.urls") else []),
     *(
         path(address, include(f"folkmoot.{room}.web.urls"))
         for room, address in ROOM_ADDRESSES.items()
