@@ -25,6 +25,7 @@ from folkmoot.demo.deciding import enter_decisions
 from folkmoot.demo.forms import enter_forms
 from folkmoot.demo.known import make_known
 from folkmoot.demo.letters import enter_letters
+from folkmoot.demo.panels import enter_panels
 from folkmoot.demo.partners import enter_partners, work_nationally
 from folkmoot.demo.people import icem_of, icem_person, make_people, mark_fictional
 from folkmoot.demo.people_known import enter_people_known
@@ -38,6 +39,8 @@ from folkmoot.demo.week import enter_week
 from folkmoot.foundation.audit import SYSTEM
 from folkmoot.foundation.periods import HalfYear, half_year_of, months_before
 from folkmoot.foundation.saving import constraints_left_to_the_database
+from folkmoot.panels.guidance.operations import load_reference_data as load_panel_guidance
+from folkmoot.panels.operations import load_kinds as load_panel_kinds
 from folkmoot.reports.operations import make_report, sign_report
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.operations import load_reference_data as load_strategy
@@ -58,7 +61,7 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     say("Areas, category schemes, strategy, themes")
-    for load in (load_areas, load_characteristics, load_strategy, load_themes):
+    for load in (load_areas, load_characteristics, load_strategy, load_themes, load_panel_kinds, load_panel_guidance):
         load(by=SYSTEM, at=began - timedelta(days=60))
     accounts = _live_the_year(seed, began=began, now=now, say=say)
     say("case files of 200,000 suspects, counted and compared")
@@ -76,7 +79,7 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
 def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> dict[str, Account]:
     areas = {area.code: area for area in Area.objects.filter(code__in=TOWNS)}
     aims = {aim.code: aim for aim in Aim.objects.all()}
-    calendar = Calendar(until=now)
+    calendar, everyone = Calendar(until=now), {}
     with transaction.atomic(), constraints_left_to_the_database():
         accounts = make_people(areas, starts=(began - timedelta(days=50)).date(), at=began - timedelta(days=50))
         make_places(analyst=_viewer(accounts, "farah.nadeem@example.org", began.date()), at=began - timedelta(days=40), seed=seed)
@@ -85,6 +88,7 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
             chance = Random(f"{seed} {code}")
             by = icem_of(area, accounts, began.date())
             known = make_known(area, by=by, at=began - timedelta(days=30), chance=chance)
+            everyone[code] = known
             owner = accounts[icem_person(area).email]
             Story(area, by=by, owner=owner, known=known, aims=aims, calendar=calendar, chance=chance).enter(began)
             if code in RICH:
@@ -94,6 +98,7 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
         calendar.enter(began + timedelta(days=25), lambda day: work_nationally(viewer_for(owen, day.date()), owen, aims, day))
         for enter in (enter_week, enter_letters, enter_coding, enter_decisions, enter_plans, enter_published):
             enter(areas, accounts, calendar=calendar, first=began)
+        enter_panels(areas, accounts, known=everyone, calendar=calendar, first=began)
         enter_forms(areas, accounts, calendar=calendar, first=began, seed=seed)
         enter_choice(accounts, calendar=calendar)
         say(f"{len(areas)} Areas with their communities and organisations")

@@ -13,7 +13,6 @@ class Person:
     email: str
     role: Role
     area: str = ""  # code of the Area; empty for the whole of England and Wales
-    panel: str = ""
     listed: bool = True  # shown on the sign-in page of the demo
 
 
@@ -54,7 +53,7 @@ def people() -> list[Person]:
         Person("Ingrid Solheim", _address("Ingrid Solheim"), Role.HQ),
         Person("Farah Nadeem", _address("Farah Nadeem"), Role.ANALYST),
         Person("Gareth Hume", _address("Gareth Hume"), Role.HR),
-        Person("Ruth Adeyemi", _address("Ruth Adeyemi"), Role.PANEL_MEMBER, panel="Eastern hate crime scrutiny panel"),
+        Person("Ruth Adeyemi", _address("Ruth Adeyemi"), Role.PANEL_MEMBER),
         Person("Baroness Elspeth Orr", "elspeth.orr@example.org", Role.GOVERNANCE_MEMBER),
         Person("Tomasz Wilk", _address("Tomasz Wilk"), Role.INSPECTOR),
         Person("Dot Ainsley", _address("Dot Ainsley"), Role.ADMINISTRATOR),

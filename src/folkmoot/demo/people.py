@@ -17,14 +17,13 @@ def make_people(areas: dict[str, Area], *, starts: date, at: datetime) -> dict[s
     accounts = {}
     for person in people():
         account = Account.objects.create_user(person.email, person.name, PASSWORD)
-        give_role(by=THE_PRODUCT, at=at, account=account, work=_work(person, areas), starts=starts)
+        if person.role is not Role.PANEL_MEMBER:  # theirs comes with the seat
+            give_role(by=THE_PRODUCT, at=at, account=account, work=_work(person, areas), starts=starts)
         accounts[person.email] = account
     return accounts
 
 
 def _work(person: Person, areas: dict[str, Area]) -> Work:
-    if person.role is Role.PANEL_MEMBER:
-        return Work(person.role, panel=person.panel)
     national = person.role in NATIONAL_ROLES and not person.area
     return Work(person.role, national, [areas[person.area]] if person.area else ())
 

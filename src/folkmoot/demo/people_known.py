@@ -15,7 +15,6 @@ from folkmoot.demo.known import Known, Meeting
 from folkmoot.stakeholders.duplicates.job import carry_out
 from folkmoot.stakeholders.duplicates.operations import merge, start_search
 from folkmoot.stakeholders.operations import (
-    add_affiliation,
     add_contact,
     add_organisation,
     add_relationship,
@@ -25,8 +24,7 @@ from folkmoot.stakeholders.operations import (
     write_note,
 )
 
-PANEL = "Area hate crime scrutiny panel"
-SEATS = 3
+SPEAKERS = 6
 
 
 class PeopleKnown:
@@ -40,18 +38,15 @@ class PeopleKnown:
         """Somebody of an organisation that stands for the community whose name begins so, or whoever was met first."""
         return next((one for one in self.met if one[1].name.startswith(name)), self.met[0])
 
-    def seats_and_words(self, at: datetime) -> None:
-        """Three communities have a seat on the panel; others have people who speak for them in the word of their own."""
+    def words_of_others(self, at: datetime) -> None:
+        """Some communities have people who speak for them, in the word of their own."""
         today = timezone.localdate(at)
-        for organisation, community, contact in self.met[: SEATS + 3]:
+        for organisation, community, contact in self.met[:SPEAKERS]:
             assert contact
             attest(
                 by=self.by, at=at, stakeholder=contact, community=community, attested_by=f"The committee of {organisation}",
                 attested_on=today - timedelta(days=9),
             )  # fmt: skip
-        for _organisation, _community, contact in self.met[:SEATS]:
-            assert contact
-            add_affiliation(by=self.by, at=at, contact=contact, kind="panel_member", title=PANEL, starts=today)
         organisation, community, _contact = self._standing_for("Gypsy")
         attest(by=self.by, at=at, stakeholder=organisation, community=community, attested_by="Families on the three sites we visited")
 
@@ -133,7 +128,7 @@ def enter_people_known(area: Area, *, by: Viewer, known: Known, calendar: Calend
     """Enter what becomes known of an Area's people in its year."""
     people = PeopleKnown(area, by=by, known=known)
     for days, happening in (
-        (12, people.first_judgement), (30, people.seats_and_words), (95, people.trust_lost), (160, people.second_judgement),
+        (12, people.first_judgement), (30, people.words_of_others), (95, people.trust_lost), (160, people.second_judgement),
         (170, people.trust_won), (200, people.withdrawal),
     ):  # fmt: skip
         calendar.enter(first + timedelta(days=days), happening)
