@@ -5,10 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from folkmoot.accounts.models import Account, Invitation, RoleGrant
 from folkmoot.accounts.queries import administrators_left_without, invitation_by_token
@@ -89,6 +91,8 @@ def accept_invitation(*, by: Actor, at: datetime, token: str, name: str, passwor
     _grant(account, work, starts=timezone.localdate(at), given_by_id=invitation.sent_by_id)
     joined = Actor(account.pk, str(account))
     audit.record(audit.Kind.COLLECTION, by=joined, at=at, subject=account, detail={"invitation": invitation.pk, **_said(work)})
+    for name in settings.AFTER_JOINING:
+        import_string(name)(by=joined, at=at, invitation=invitation, account=account)
     return account
 
 

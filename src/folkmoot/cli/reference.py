@@ -1,4 +1,4 @@
-"""`folkmoot reference`: load the places, category schemes, strategies and the first coding list that ship, or check their files."""
+"""`folkmoot reference`: load what ships (places, category schemes, strategies, themes, kinds of panel, guidance), or check its files."""
 
 import argparse
 
@@ -20,15 +20,18 @@ def _check() -> int:
     from folkmoot.areas.tables import AREAS, read_places
     from folkmoot.characteristics.tables import read_schemes
     from folkmoot.foundation.reference.files import check_known
+    from folkmoot.panels.guidance.tables import read_guidance
+    from folkmoot.panels.tables import read_kinds
     from folkmoot.strategy.tables import read_strategies
     from folkmoot.voice.themes.tables import read_list
 
-    places, schemes, strategies = read_places(), read_schemes(), read_strategies()
+    places, schemes, strategies, panels = read_places(), read_schemes(), read_strategies(), read_kinds()
     check_known(strategies.strategies, "area", {line.text("code") for line in places.areas}, AREAS.file)
-    for read in (places, schemes, strategies):
+    for read in (places, schemes, strategies, panels):
         for name, lines in vars(read).items():
             print(f"{name.replace('_', ' ')}: {len(lines)} rows")
     print(f"themes: {len(read_list())} rows")
+    print(f"guidance for panels: {len(read_guidance())} pages")
     print("The files hold together.")
     return 0
 
@@ -44,12 +47,14 @@ def _load() -> int:
     from folkmoot.areas.operations import load_reference_data as load_places
     from folkmoot.characteristics.operations import load_reference_data as load_schemes
     from folkmoot.foundation.audit import SYSTEM
+    from folkmoot.panels.guidance.operations import load_reference_data as load_guidance
+    from folkmoot.panels.operations import load_reference_data as load_panels
     from folkmoot.strategy.operations import load_reference_data as load_strategies
     from folkmoot.voice.themes.lists.operations import load_reference_data as load_themes
 
-    now = timezone.now()
+    now, loads = timezone.now(), (load_places, load_schemes, load_strategies, load_themes, load_panels, load_guidance)
     with transaction.atomic():
-        loaded = [changes for load in (load_places, load_schemes, load_strategies, load_themes) for changes in load(by=SYSTEM, at=now)]
+        loaded = [changes for load in loads for changes in load(by=SYSTEM, at=now)]
     changed = [changes for changes in loaded if not changes.nothing]
     for changes in changed:
         print(changes)

@@ -14,6 +14,7 @@ from folkmoot.engagement.papers import files as papers
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
 from folkmoot.overview.search.keeping import catch_up
+from folkmoot.panels.papers import files as panel_files
 
 SWEEP_SECONDS = 600
 
@@ -62,6 +63,7 @@ class Sweep:
             self.swept = time.monotonic()
             incoming.sweep(request.at)
             papers.sweep(request.at)
+            panel_files.sweep(request.at)
             call_command("clearsessions")
             catch_up()  # nothing that was erased stays in the index of search until somebody searches
         return response

@@ -11,6 +11,7 @@ FOLKMOOT_MAILBOX_TRUSTS   the name by which your own mail server signs what it f
 FOLKMOOT_TWO_STEP  roles that must sign in with a second step, for example administrator,hq
 FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
 FOLKMOOT_REACH  constants of the order of the reach page, for example low_trust_factor=2,never_met_months=36
+FOLKMOOT_PANEL_MEMBERS_KEPT  months for which details of past panel members are kept, for example checks=6,undertakings=96
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
 """
 
@@ -255,8 +256,13 @@ CRISPY_CLASS_CONVERTERS = {"dateinput": "govuk-input", "numberinput": "govuk-inp
 REACH = env.dict("FOLKMOOT_REACH", cast={"value": float}, default={})
 # What a page shows of rooms above its own is named here: lines of the calendar; what is counted beside an aim of the strategy.
 CALENDAR_SUPPLIERS = ("folkmoot.decisions.consultations.queries.dates", "folkmoot.panels.meetings.queries.dates")
+MAILED_REPLY_TAKERS = ("folkmoot.panels.meetings.replying.take_mailed_reply",)
 AGENDA_SUPPLIERS = ("folkmoot.decisions.consultations.queries.for_panels",)
+# What rooms above accounts do when somebody joins by an invitation: (by, at, invitation, account), in the same transaction.
+AFTER_JOINING = ("folkmoot.panels.members.sign_in.seat_taken",)
 HEARD_ABOUT_AIMS = ("folkmoot.voice.heard.points_about_aims",)
+# Months for which details of past panel members are kept, by kind, where it is not as in panels.members.rules.KEPT_MONTHS.
+PANEL_MEMBERS_KEPT = env.dict("FOLKMOOT_PANEL_MEMBERS_KEPT", cast={"value": int}, default={})
 
 # --- messages out --------------------------------------------------------------------------------------------------------
 CONTACT = env("FOLKMOOT_CONTACT", default="")

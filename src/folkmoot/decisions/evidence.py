@@ -29,6 +29,8 @@ from folkmoot.decisions.consultations.models import Consultation
 from folkmoot.decisions.consultations.queries import consultations
 from folkmoot.decisions.models import Considered
 from folkmoot.decisions.rules import differing, withhold
+from folkmoot.panels.recommendations.models import Recommendation
+from folkmoot.panels.recommendations.queries import recommendations, standing_of
 from folkmoot.strategy.trends.models import Trend
 from folkmoot.strategy.trends.queries import trends
 from folkmoot.voice.issues.models import Issue
@@ -46,7 +48,7 @@ MOST_OFFERED = 30
 class Source:
     """One kind of row that can be considered. `facts` gives plain values that are compared later; `finding` what was found, once.
 
-    `searched` names the columns that a search looks into.
+    `searched` names the columns that a search looks into, `area` the column that holds the Area.
     """
 
     label: Promise
@@ -57,6 +59,7 @@ class Source:
     route: str
     searched: tuple[str, ...]
     finding: Callable[[Any], list[str]] = lambda _row: []
+    area: str = "area_id"
 
     def find(self, viewer: Viewer, row_id: int) -> Any | None:
         """The row where the viewer may see it, else None."""
@@ -151,6 +154,16 @@ def _trend_facts(row: Trend) -> dict[str, Any]:
     return {"title": row.title, "words": row.words, "evidence": row.evidence, "ended_on": ended}
 
 
+def _recommendation_facts(row: Recommendation) -> dict[str, Any]:
+    """Where it stands now follows from its answers; who owns it is left out."""
+    standing = standing_of(row, timezone.localdate())
+    answer = standing.answer
+    return {
+        "words": safe(row.words_en), "to": row.to, "made_on": row.made_on.isoformat(), "state": standing.state.value,
+        "outcome": answer.outcome if answer else "", "reason": safe(answer.reason_en) if answer else "",
+    }  # fmt: skip
+
+
 SOURCES: dict[str, Source] = {
     "voice.point": Source(
         _("A point that a community raised"), "voice.read", points, _point_words, _point_facts, "voice:detail", ("words", "theme")
@@ -159,6 +172,10 @@ SOURCES: dict[str, Source] = {
     "casework.analysis": Source(
         _("A comparison of casework"), "casework.read", analyses, str, _analysis_facts, "casework:detail", ("title", "outcome"),
         _analysis_finding,
+    ),
+    "panels.recommendation": Source(
+        _("A panel’s recommendation"), "panels.read", recommendations, lambda row: safe(row.words), _recommendation_facts,
+        "panels:recommendation", ("words_en", "words_cy", "reasons"), area="panel__area_id",
     ),
     "decisions.consultation": Source(
         _("A consultation"), "consultations.read", consultations, str, _consultation_facts, "decisions:consultation",
@@ -187,7 +204,7 @@ def offered(viewer: Viewer, kind: str, *, words: str, area_id: int | None) -> li
         return []
     rows = source.rows(viewer)
     if area_id is not None:
-        rows = rows.filter(Q(area_id=area_id) | Q(area_id__isnull=True))
+        rows = rows.filter(Q(**{source.area: area_id}) | Q(**{f"{source.area}__isnull": True}))
     if words.strip():
         asked = Q()
         for column in source.searched:

@@ -14,6 +14,7 @@ from folkmoot.demo import panels_said as said
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.known import Known
 from folkmoot.demo.panels_said import Held, Recommended
+from folkmoot.demo.panels_told import enter_panels_told
 from folkmoot.panels.agenda.backlog import fill
 from folkmoot.panels.agenda.models import Item, Minutes
 from folkmoot.panels.agenda.operations import add_item, agree_minutes, carry_the_rest, circulate_minutes, put_on_agenda, write_minutes
@@ -351,3 +352,4 @@ def enter_panels(
     for days, happening in ((40, beginnings.east), (41, beginnings.wales), (60, beginnings.nation)):
         calendar.enter(first + timedelta(days=days), happening)
     calendar.enter(calendar.until - timedelta(days=17), beginnings.planned)
+    enter_panels_told(by=beginnings.viewer("maya.fenwick"), second=beginnings.viewer("leo.marchetti"), calendar=calendar)

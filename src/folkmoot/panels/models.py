@@ -88,7 +88,7 @@ class PanelKind(Reference, Named, Ways):
     class Level(models.TextChoices):
         AREA = "area", _("In an Area")
         NATIONAL = "national", _("For the whole service")
-        EITHER = "either", _("Either")
+        EITHER = "either", _("In an Area, or for the whole service")
 
     code = models.SlugField(max_length=40, unique=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -100,8 +100,9 @@ class PanelKind(Reference, Named, Ways):
     shipped = models.BooleanField(default=True, editable=False)
 
     privacy = labels(
-        public="code order level name_en name_cy purpose_en purpose_cy sees_cases source withdrawn_on meetings_a_year quorum voting chair_rule"
-        " chair_months term_months renewals least_members most_members least_cases most_cases undertaking_months vetting training substitutes",
+        public="code order level name_en name_cy purpose_en purpose_cy sees_cases source withdrawn_on meetings_a_year quorum voting"
+        " chair_rule chair_months term_months renewals least_members most_members least_cases most_cases undertaking_months"
+        " vetting training substitutes",
         operational="shipped",
     )
 
@@ -182,9 +183,9 @@ class Terms(Row, Ways):
     holds_from = models.DateField(_("hold from"), null=True, blank=True)
 
     privacy = labels(
-        public="panel number scope_en scope_cy conduct_en conduct_cy confidentiality_en confidentiality_cy changed_what agreed_on agreed_how"
-        " holds_from meetings_a_year quorum voting chair_rule chair_months term_months renewals least_members most_members least_cases"
-        " most_cases undertaking_months vetting training substitutes",
+        public="panel number scope_en scope_cy conduct_en conduct_cy confidentiality_en confidentiality_cy changed_what agreed_on"
+        " agreed_how holds_from meetings_a_year quorum voting chair_rule chair_months term_months renewals least_members most_members"
+        " least_cases most_cases undertaking_months vetting training substitutes",
         operational="drafted_at", personal="drafted_by",
     )  # fmt: skip
 
@@ -207,6 +208,14 @@ class Terms(Row, Ways):
 
 
 import folkmoot.panels.agenda.models  # noqa: E402
+import folkmoot.panels.expenses.models  # noqa: E402
+import folkmoot.panels.guidance.models  # noqa: E402
+import folkmoot.panels.meetings.dates.models  # noqa: E402
 import folkmoot.panels.meetings.models  # noqa: E402
 import folkmoot.panels.members.models  # noqa: E402
-import folkmoot.panels.recommendations.models  # noqa: E402,F401
+import folkmoot.panels.papers.models  # noqa: E402
+import folkmoot.panels.publications.models  # noqa: E402
+import folkmoot.panels.recommendations.models  # noqa: E402
+import folkmoot.panels.recruitment.models  # noqa: E402
+import folkmoot.panels.space.models  # noqa: E402
+import folkmoot.panels.space.survey.models  # noqa: E402,F401

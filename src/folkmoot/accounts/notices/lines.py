@@ -164,5 +164,35 @@ LINES = {
         "%(number)d published entries of “You said, we did” are no longer so.",
         "number",
     ),
+    "panels.flag": ngettext_lazy(
+        "%(number)d thing about a panel you run is late, missing or about to lapse.",
+        "%(number)d things about panels you run are late, missing or about to lapse.",
+        "number",
+    ),
+    "panels.unclosed": ngettext_lazy(
+        "%(number)d meeting of a panel is over and not closed.",
+        "%(number)d meetings of panels are over and not closed.",
+        "number",
+    ),
+    "panels.unanswered": ngettext_lazy(
+        "%(number)d recommendation of a panel has waited four weeks or more for an answer.",
+        "%(number)d recommendations of panels have waited four weeks or more for an answer.",
+        "number",
+    ),
+    "panels.late": ngettext_lazy(
+        "%(number)d recommendation of a panel was accepted and is past its day.",
+        "%(number)d recommendations of panels were accepted and are past their day.",
+        "number",
+    ),
+    "panels.agree": ngettext_lazy(
+        "%(number)d publication of a panel waits for a second person to agree it.",
+        "%(number)d publications of panels wait for a second person to agree them.",
+        "number",
+    ),
+    "panels.request": ngettext_lazy(
+        "%(number)d request for information about a panel is to be answered within a week.",
+        "%(number)d requests for information about panels are to be answered within a week.",
+        "number",
+    ),
 }
 OTHER = ngettext_lazy("%(number)d more thing waits for you.", "%(number)d more things wait for you.", "number")

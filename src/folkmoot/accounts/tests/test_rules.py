@@ -19,23 +19,26 @@ from folkmoot.accounts.rules import (
 
 AREA_READING = (
     "actions.read bulletins.read calendar.read casework.read communities.read engagement.read home.read reference.read reports.read"
-    " stakeholders.read voice.read forms.read decisions.read consultations.read assessments.read"
+    " stakeholders.read voice.read forms.read decisions.read consultations.read assessments.read panels.read"
 )
 AREA_WRITING = (
     " actions.write bulletins.write calendar.write casework.write communities.write engagement.write exports.run imports.run reports.make"
     " safe_contact.read safe_contact.write staff_work.write stakeholders.write strategy.write voice.answer voice.write"
     " voice.restricted forms.write you_said.write you_said.agree decisions.write consultations.write assessments.write"
+    " panels.write panels.members panels.answer panels.agree"
 )
 # What each role may do, written out again by hand: a change of the table must be meant.
 MAY = {
     "icem": AREA_READING + AREA_WRITING,
     "comms": "actions.read bulletins.read bulletins.write calendar.read calendar.write communities.read engagement.read engagement.write"
     " home.read reference.read reports.read stakeholders.read voice.read voice.write"
-    " forms.read forms.write you_said.write you_said.agree decisions.read consultations.read assessments.read",
+    " forms.read forms.write you_said.write you_said.agree decisions.read consultations.read assessments.read"
+    " panels.read panels.agree",
     "lead": AREA_READING + " actions.write reports.sign safe_contact.read voice.answer voice.restricted you_said.agree decisions.write"
-    " decisions.sign assessments.write assessments.sign",
+    " decisions.sign assessments.write assessments.sign panels.answer panels.agree",
     "staff": "calendar.read communities.read engagement.read engagement.write home.read reference.read voice.write",
-    "hq": AREA_READING + AREA_WRITING + " census.load reports.sign themes.issue minimum.issue decisions.sign assessments.sign",
+    "hq": AREA_READING + AREA_WRITING + " census.load reports.sign themes.issue minimum.issue decisions.sign assessments.sign"
+    " panels.kinds",
     "analyst": "actions.read casework.read casework.write census.load communities.read home.read reference.read reports.read"
     " decisions.read assessments.read",
     "hr": "actions.read home.read reference.read reports.read decisions.read assessments.read assessments.write",

@@ -2,16 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.areas.models import Area
 from folkmoot.decisions.consultations.models import Consultation
 from folkmoot.decisions.consultations.rules import State, days_open, state_of, warnings
 from folkmoot.engagement.calendar.queries import CONSULTATION, Entry
+from folkmoot.panels.agenda.sources import last_dealt_with
+from folkmoot.panels.agenda.supplied import Supplied
+from folkmoot.panels.models import Panel
 from folkmoot.stats.intervals import Estimate, wilson
 from folkmoot.voice.models import Point
 from folkmoot.voice.queries import points
@@ -123,6 +129,36 @@ def dates(viewer: Viewer, area: Area | None, first: date, last: date) -> list[En
         )
         for row in rows
     ]  # fmt: skip
+
+
+def for_panels(panel: Panel, today: date) -> list[Supplied]:
+    """What a panel of the same Area (of the whole service for a national one) should talk about: named in settings.AGENDA_SUPPLIERS.
+
+    An open consultation once, while the panel can still answer it; and one that the panel talked about, once its response is given.
+    Only what is meant for the public is taken along.
+    """
+    heard = last_dealt_with(panel, ORIGIN)
+    rows = Consultation.objects.filter(opened_at__isnull=False, withdrawn_on__isnull=True, public=True)
+    rows = rows.filter(Q(area=panel.area_id) | Q(area__isnull=True) if panel.area_id else Q(area__isnull=True)).order_by("closes_on", "pk")
+    found = []
+    for row in rows:
+        news = _news_for_panels(row, today, heard.get(row.pk))
+        if news:
+            found.append(Supplied("consultation", row.title_en, row.title_cy, ORIGIN, row.pk, news))
+    return found
+
+
+def _news_for_panels(row: Consultation, today: date, heard: datetime | None) -> str:
+    """What a panel that last talked of it at a moment (None: never) has not heard; "" where there is nothing new for it."""
+    state = state_of_row(row, today)
+    if state is State.OPEN and heard is None:
+        until = date_format(row.closes_on, "j F Y")
+        return _("Open until %(day)s. What can still change: %(what)s") % {"day": until, "what": row.open_to_change}
+    if state is State.RESPONDED and heard and row.responded_on and row.responded_on >= timezone.localdate(heard):
+        return _("Response given. What changed: %(changed)s What did not: %(unchanged)s") % {
+            "changed": row.changed_en, "unchanged": row.unchanged_en,
+        }  # fmt: skip
+    return ""
 
 
 def closing_soon(viewer: Viewer, *, first: date, last: date) -> QuerySet[Consultation]:

@@ -9,8 +9,15 @@ from django.db.models import F, Q
 
 from folkmoot.engagement.calendar.ics import Published
 from folkmoot.engagement.calendar.models import Edition
-from folkmoot.engagement.calendar.queries import ACTIVITY, Entry
+from folkmoot.engagement.calendar.queries import ACTIVITY, Entry, Numbered
 from folkmoot.engagement.calendar.rules import fingerprint_of
+
+
+def numbers_of(shown: Iterable[Entry], *, at: datetime) -> dict[str, Edition | Numbered]:
+    """The edition of each entry by its key, whether it counts its own changes or is numbered here."""
+    listed = list(shown)
+    own: dict[str, Edition | Numbered] = {entry.key: entry.edition for entry in listed if entry.edition}
+    return own | editions_of((entry for entry in listed if entry.edition is None), at=at)
 
 
 def editions_of(shown: Iterable[Entry], *, at: datetime) -> dict[str, Edition]:
@@ -35,7 +42,7 @@ def editions_of(shown: Iterable[Entry], *, at: datetime) -> dict[str, Edition]:
     return _known(wanted) if changed else known
 
 
-def published(entry: Entry, edition: Edition, *, uid: str = "") -> Published:
+def published(entry: Entry, edition: Edition | Numbered, *, uid: str = "") -> Published:
     """What leaves of an entry: never a person, never what was said."""
     return Published(
         uid or f"{edition.uid}@{host()}", edition.sequence, edition.changed_at, entry.words, entry.day, entry.last_day, entry.start,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import Viewer, viewer_for
 from folkmoot.engagement.calendar import ics
-from folkmoot.engagement.calendar.editions import editions_of, published
+from folkmoot.engagement.calendar.editions import numbers_of, published
 from folkmoot.engagement.calendar.models import Feed
 from folkmoot.engagement.calendar.queries import TIMELESS, entries
 from folkmoot.engagement.calendar.rules import FEED_AHEAD, FEED_BACK, token_fingerprint
@@ -37,7 +37,7 @@ def fed(token: str, *, at: datetime) -> bytes:
     today = timezone.localdate(at)
     shown = entries(viewer, area=feed.area, first=today - FEED_BACK, last=today + FEED_AHEAD, cancelled=True)
     shown = [entry for entry in shown if entry.kind not in TIMELESS][:MOST]
-    editions = editions_of(shown, at=at)
+    editions = numbers_of(shown, at=at)
     Feed.objects.filter(pk=feed.pk).update(last_used_at=at)
     return ics.feed([published(entry, editions[entry.key]) for entry in shown], name=f"Folkmoot: {feed.area.name}")
 

@@ -29,9 +29,19 @@ from folkmoot.stakeholders.models import Contact
 from folkmoot.stakeholders.queries import list_contacts, may_be_used_for
 
 ACTIVITY, COMMUNICATION, BULLETIN, ACTION, CONSULTATION = "activity", "communication", "bulletin", "action", "consultation"
+PANEL_MEETING = "panel_meeting"
 # What takes nobody's time on its day, so that nothing clashes with it.
 TIMELESS = frozenset({BULLETIN, ACTION, CONSULTATION})
 MOST_OFFERED = 100  # people shown at once to choose from; a search finds the others
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The edition of an entry that counts its own changes; others are numbered by `editions`."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class Entry:
     communities: tuple[Community, ...] = ()
     people: frozenset[str] = frozenset()
     cancelled: bool = False
+    edition: Numbered | None = None
 
     @property
     def key(self) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.models import Account
@@ -110,7 +112,9 @@ def _outcome(letter: Letter, by: Viewer, at: datetime) -> tuple[str, str]:
 
 def _reply(letter: Letter, found: Read, by: Viewer, at: datetime) -> tuple[str, str]:
     answers = {person.email: person.answer for person in found.people}
-    problem = take_mailed_reply(by=by, at=at, uid=found.uid, sender=letter.sender, answers=answers, sequence=found.sequence)
+    takers = (*(import_string(name) for name in settings.MAILED_REPLY_TAKERS), take_mailed_reply)  # None: it is not of theirs
+    said = (take(by=by, at=at, uid=found.uid, sender=letter.sender, answers=answers, sequence=found.sequence) for take in takers)
+    problem = next(each for each in said if each is not None)
     # A reply is written by a program: it is never answered, whatever is wrong with it.
     return (Result.IGNORED, problem) if problem else (Result.REPLY, "")
 

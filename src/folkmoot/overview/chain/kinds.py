@@ -32,6 +32,8 @@ from folkmoot.engagement.conversations.models import Conversation
 from folkmoot.engagement.conversations.queries import conversations
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities
+from folkmoot.panels.recommendations.models import Recommendation
+from folkmoot.panels.recommendations.queries import recommendations
 from folkmoot.stakeholders.queries import contacts, organisations
 from folkmoot.strategy.measures.models import Measure
 from folkmoot.strategy.measures.queries import measures, observations
@@ -121,6 +123,9 @@ KINDS: dict[str, Kind] = {
     "voice.entry": Kind(
         _("“You said, we did”"), "voice.read", Entry, lambda viewer: entries(viewer).prefetch_related("editions__editiontexts"),
         "voice:published-entry", named="",
+    ),
+    "panels.recommendation": Kind(
+        _("A panel’s recommendation"), "panels.read", Recommendation, recommendations, "panels:recommendation", named="words_en"
     ),
     "strategy.measure": Kind(_("A measure"), "reference.read", Measure, _measures, "strategy:measure", named="name_en"),
 }  # fmt: skip

@@ -14,6 +14,8 @@ from folkmoot.decisions.consultations.models import Consultation
 from folkmoot.decisions.models import Considered, Decision
 from folkmoot.engagement.conversations.models import Conversation
 from folkmoot.engagement.models import Activity
+from folkmoot.panels.recommendations.models import Recommendation
+from folkmoot.panels.recommendations.queries import confirmed_repeats
 from folkmoot.strategy.measures.models import Measure
 from folkmoot.voice.issues.models import IssuePoint
 from folkmoot.voice.models import Point
@@ -27,8 +29,8 @@ MOST_PAIRS = 2000  # of one link at one level: a community of a whole Area may h
 COMMUNITY, ACTIVITY, CONVERSATION, FORM = "communities.community", "engagement.activity", "engagement.conversation", "voice.form"
 POINT, ISSUE, ANALYSIS, TREND = "voice.point", "voice.issue", "casework.analysis", "strategy.trend"
 ASSESSMENT, CONSULTATION, DECISION = "decisions.assessment", "decisions.consultation", "decisions.decision"
-COMMITMENT, MINIMUM, PLAN, ACTION, MEASURE, ENTRY = (
-    "strategy.commitment", "actions.minimum", "actions.plan", "actions.action", "strategy.measure", "voice.entry",
+COMMITMENT, MINIMUM, PLAN, ACTION, MEASURE, ENTRY, RECOMMENDATION = (
+    "strategy.commitment", "actions.minimum", "actions.plan", "actions.action", "strategy.measure", "voice.entry", "panels.recommendation",
 )  # fmt: skip
 
 
@@ -77,8 +79,8 @@ def _named(above: Iterable[str], below: str, rows: Callable[[], QuerySet[Any]], 
 
 
 ORIGIN = ("origin_kind", "origin_id")
-GIVES_RISE = (COMMUNITY, ACTIVITY, CONVERSATION, POINT, ISSUE, ANALYSIS, CONSULTATION, DECISION, COMMITMENT, ACTION)
-CONSIDERED = (POINT, ISSUE, ANALYSIS, CONSULTATION, ASSESSMENT, COMMUNITY, ACTION, TREND)
+GIVES_RISE = (COMMUNITY, ACTIVITY, CONVERSATION, POINT, ISSUE, ANALYSIS, CONSULTATION, DECISION, COMMITMENT, ACTION, RECOMMENDATION)
+CONSIDERED = (POINT, ISSUE, ANALYSIS, CONSULTATION, ASSESSMENT, COMMUNITY, ACTION, TREND, RECOMMENDATION)
 
 
 def _lines_of(assessment_ids: Collection[int]) -> dict[int, int]:
@@ -126,6 +128,8 @@ LINKS: tuple[Link, ...] = (
     _columns(DECISION, DECISION, Decision.objects.all, "supersedes", "pk"),
     _named(GIVES_RISE, ACTION, Action.objects.all, ORIGIN, "pk"),
     Link(frozenset({ASSESSMENT}), frozenset({ACTION}), _mitigations, _mitigated),
+    _named((CONSULTATION, DECISION), RECOMMENDATION, Recommendation.objects.all, ("item__origin_kind", "item__origin_id"), "pk"),
+    _columns(RECOMMENDATION, RECOMMENDATION, confirmed_repeats, "earlier", "later"),
     _columns(TREND, ACTION, Action.objects.all, "trends", "pk"),
     _columns(COMMITMENT, ACTION, Action.objects.all, "commitments", "pk"),
     _columns(COMMITMENT, MINIMUM, MinimumItem.objects.all, "commitment", "pk"),

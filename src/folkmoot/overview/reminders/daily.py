@@ -16,6 +16,14 @@ from folkmoot.actions.minimum.operations import give_out
 from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.overview.reminders.models import DailyRun
 from folkmoot.overview.reminders.operations import Ran, run
+from folkmoot.panels.agenda.backlog import fill_all
+from folkmoot.panels.expenses.retention import forget_claims
+from folkmoot.panels.meetings.attending.operations import forget_details
+from folkmoot.panels.meetings.dates.operations import forget_answers
+from folkmoot.panels.members.operations import end_terms
+from folkmoot.panels.members.retention import forget_past_members
+from folkmoot.panels.recruitment.applying import forget_applications
+from folkmoot.panels.space.retention import forget_words
 from folkmoot.voice.forms.taking import forget_people
 
 log = logging.getLogger("folkmoot.daily")
@@ -80,8 +88,35 @@ def _forget_people(at: datetime, clock: Clock) -> Done:
     return Done([f"Names left on forms: {forget_people(by=THE_PRODUCT, at=at)} erased, their time being over."])
 
 
+def _end_seats(at: datetime, clock: Clock) -> Done:
+    return Done([f"Seats on panels: {end_terms(by=THE_PRODUCT, at=at)} ended, their term being over."])
+
+
+def _forget_members(at: datetime, clock: Clock) -> Done:
+    seats, claims = forget_past_members(by=THE_PRODUCT, at=at), forget_claims(by=THE_PRODUCT, at=at)
+    forget_words(by=THE_PRODUCT, at=at)
+    return Done([f"Past panel members: details of {seats} seats and {claims} claims erased, their time being over."])
+
+
+def _forget_guests(at: datetime, clock: Clock) -> Done:
+    people, polls = forget_details(by=THE_PRODUCT, at=at), forget_answers(by=THE_PRODUCT, at=at)
+    return Done([f"Meetings of panels: details of {people} people and answers to {polls} polls erased, their time being over."])
+
+
+def _forget_applicants(at: datetime, clock: Clock) -> Done:
+    return Done([f"Applications to panels: {forget_applications(by=THE_PRODUCT, at=at)} erased, their time being over."])
+
+
+def _fill_backlogs(at: datetime, clock: Clock) -> Done:
+    return Done([f"Backlogs of panels: {fill_all(at=at)} items came in."])
+
+
 PARTS: tuple[tuple[str, Part], ...] = (
-    ("Minimum set", _give_out), ("Reminders", _remind), ("Digests", _digest), ("Letters", _send), ("Old letters", _forget_letters),
+    ("Minimum set", _give_out), ("Reminders", _remind), ("Digests", _digest), ("Letters", _send),
+    ("Old letters", _forget_letters),
+    ("Seats on panels", _end_seats), ("Past panel members", _forget_members), ("Old meetings", _forget_guests),
+    ("Backlogs of panels", _fill_backlogs),
+    ("Applications to panels", _forget_applicants),
     ("Names left on forms", _forget_people),
 )  # fmt: skip
 

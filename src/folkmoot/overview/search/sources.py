@@ -39,6 +39,8 @@ from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities
 from folkmoot.engagement.volunteering.models import Opportunity
 from folkmoot.engagement.volunteering.queries import opportunities
+from folkmoot.panels.recommendations.models import Recommendation
+from folkmoot.panels.recommendations.queries import recommendations
 from folkmoot.stakeholders.models import Contact, Organisation
 from folkmoot.stakeholders.partnerships.models import Partnership
 from folkmoot.stakeholders.partnerships.queries import partnerships
@@ -151,6 +153,9 @@ SOURCES: tuple[Source, ...] = (
     Source("decisions.assessment", _("Equality impact assessment"), "assessments.read", Assessment, assessments, _field("title"),
            _field("proposal affected conclusion_why"), lambda row: localdate(row.begun_at) if row.begun_at else None,
            "decisions:assessment", beside=lambda row: str(_("version %(number)d")) % {"number": row.edition}, everywhere=True),
+    Source("panels.recommendation", _("Recommendation of a panel"), "panels.read", Recommendation, recommendations,
+           _field("words_en words_cy"), _field("reasons to_whom"), _day("made_on"), "panels:recommendation",
+           beside=lambda row: str(row.panel.name)),
     Source("voice.form", _("Form"), "forms.read", Form, forms, _field("title_en title_cy"), _field("purpose audience"), _day("opens_on"),
            "voice:form", everywhere=True),
     Source("actions.plan", _("Action plan"), "actions.read", Plan, plans, _field("title"), _field("purpose division"), _day("starts_on"),

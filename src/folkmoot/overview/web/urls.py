@@ -7,7 +7,6 @@ from folkmoot.overview.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("my-panel", views.my_panel, name="my_panel"),
     path("chain/", include("folkmoot.overview.chain.web.urls")),
     path("language", public(set_language), name="set_language"),
     path("", include("folkmoot.overview.importing.urls")),

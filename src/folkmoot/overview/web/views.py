@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from folkmoot.accounts.access import may, public, signed_in
-from folkmoot.accounts.queries import open_invitations, own_grants
-from folkmoot.accounts.rules import Role, in_force
+from folkmoot.accounts.access import public, signed_in
+from folkmoot.accounts.queries import open_invitations
 from folkmoot.accounts.web.choices import areas_for, chosen_area
 from folkmoot.foundation import audit
 from folkmoot.foundation.periods import half_year_of
 from folkmoot.overview import glossary
 from folkmoot.overview.needs import Asked, needs_of, shown_rows
 from folkmoot.overview.standing import by_area, figures
+from folkmoot.panels.space.web import reading
 
 BY_AREA = ("voice.read", "engagement.read", "actions.read")  # what the home page shows Area by Area
 ACTING = ("engagement.write", "voice.write", "voice.answer", "actions.write", "accounts.manage")  # others read what is late or waiting
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.viewer.may("home.read"):
         return _what_needs_me(request)
     if request.viewer.may("panel.home"):
-        return my_panel(request)
+        return reading.home(request)
     return render(request, "overview/no_role.html", {})
 
 
@@ -59,13 +59,6 @@ def _what_needs_me(request: HttpRequest) -> HttpResponse:
             "has_panel": viewer.may("panel.home"),
         },
     )
-
-
-@may("panel.home")
-def my_panel(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate(request.at)
-    held = own_grants(request.viewer).filter(role=Role.PANEL_MEMBER, ended_at=None)
-    return render(request, "overview/my_panel.html", {"terms": [term for term in held if in_force(term.starts, term.ends, today)]})
 
 
 @public

@@ -1,1 +1,1 @@
-"""What a panel publishes: an update after each meeting, the annual report, answers to freedom-of-information requests."""
+"""What panels publish: the update after a meeting, the annual report, an answer to a request for information, who is represented."""

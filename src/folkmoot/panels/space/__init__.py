@@ -1,1 +1,1 @@
-"""The member's own space: next meeting, papers, whom they briefed, invitations, guidance, survey. Nothing of another panel."""
+"""The members' own pages, and what members do between meetings: whom they told, where they were invited, what they think of the panel."""

@@ -74,7 +74,7 @@ def in_welsh() -> bool:
 
 def label(words: Promise | str) -> Words:
     """A label from Python code in the language of the report."""
-    arguments: tuple[object, ...] = getattr(words, "_proxy____args", ())
+    arguments: tuple[object, ...] = getattr(words, "_args", ())
     return Words(str(words), True, bool(arguments) and _is_english(str(arguments[0])))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -42,9 +43,9 @@ def pounds(pence: int | None) -> str:
 @register.filter
 def said(value: Any) -> str | SafeString:
     """A label from Python code in the language of the page, marked as English where nobody has translated it."""
-    label = value if hasattr(value, "_proxy____args") else None
+    label = value if isinstance(value, Promise) else None
     shown = str(value)
-    if get_language() != "cy" or label is None or is_translated(str(label._proxy____args[0])):
+    if get_language() != "cy" or label is None or is_translated(str(label._args[0])):
         return shown
     return format_html('<span lang="en">{}</span>', shown)
 

@@ -158,7 +158,7 @@ def test_entries_stay_within_sight_and_in_constant_queries(django_assert_num_que
         communication(f"Release {number}")
     planned("In Wales", area=wales(), planned_for=LATER)
     viewer = icem()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown = queries.entries(viewer, first=LATER, last=LATER)
         assert [entry.words for entry in shown if "Wales" in entry.words] == []
     assert len(shown) == 12

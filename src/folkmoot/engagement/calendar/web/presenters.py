@@ -13,7 +13,7 @@ from folkmoot.communities.models import Community
 from folkmoot.engagement.calendar import observances as days
 from folkmoot.engagement.calendar.models import Communication
 from folkmoot.engagement.calendar.observances import Observance
-from folkmoot.engagement.calendar.queries import ACTION, ACTIVITY, CONSULTATION, Entry
+from folkmoot.engagement.calendar.queries import ACTION, ACTIVITY, CONSULTATION, PANEL_MEETING, Entry
 from folkmoot.engagement.calendar.rules import Gap, State, state_of
 from folkmoot.engagement.models import Activity
 
@@ -75,7 +75,8 @@ def _sort(entry: Entry) -> object:
         return entry.row.get_channel_display()
     if isinstance(entry.row, Activity):
         return entry.row.get_kind_display()
-    return {ACTION: gettext("Action due"), CONSULTATION: gettext("Consultation")}.get(entry.kind, gettext("Casework bulletin"))
+    others = {ACTION: gettext("Action due"), CONSULTATION: gettext("Consultation"), PANEL_MEETING: gettext("Meeting of a panel")}
+    return others.get(entry.kind, gettext("Casework bulletin"))
 
 
 def time_words(entry: Entry, day: date) -> str:

@@ -34,19 +34,19 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
             return _too_many()
         content = fed(token, at=request.at)
     except NoSuchFeed as missing:  # counted by place; a feed that works is not shut by the guesses of a neighbour
-        if over_limit(f"feed-misses:{_from(request)}", FEED_MISSES):
+        if over_limit(f"feed-misses:{place_of(request)}", FEED_MISSES):
             return _too_many()
-        return _unlisted(HttpResponseNotFound(str(missing), content_type="text/plain; charset=utf-8"))
+        return unlisted(HttpResponseNotFound(str(missing), content_type="text/plain; charset=utf-8"))
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="folkmoot.ics"'
-    return _unlisted(answer)
+    return unlisted(answer)
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     """Answer an invitation: no password, as often as one likes until the day. Names nobody, and shows nothing that was said before."""
-    if over_limit(f"reply:{_from(request)}", REPLIES):
+    if over_limit(f"reply:{place_of(request)}", REPLIES):
         return _closed(request, _("There were too many visits from your network. Try again in an hour."), 429)
     try:
         row = inviting.invitation_of(token, at=request.at)
@@ -59,7 +59,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         "form": form, "row": row, "activity": row.activity, "when": presenters.when_words(entry), "done": done,
         "online_link": timing_of(row.activity).online_link, "answered": row.get_reply_display() if row.reply else "",
     }  # fmt: skip
-    return _unlisted(render(request, "engagement/reply.html", context, status=422 if form.errors else 200))
+    return unlisted(render(request, "engagement/reply.html", context, status=422 if form.errors else 200))
 
 
 def _taken(form: ReplyForm, row: ActivityInvitation, at: datetime) -> bool:
@@ -87,7 +87,7 @@ def over_limit(key: str, most: int) -> bool:
         return False
 
 
-def _from(request: HttpRequest) -> str:
+def place_of(request: HttpRequest) -> str:
     """The place a request came from, by the same reckoning as sign-in: behind a proxy of ours, what the proxy says."""
     return fingerprint(str(get_adapter().get_client_ip(request)))
 
@@ -95,14 +95,14 @@ def _from(request: HttpRequest) -> str:
 def _too_many() -> HttpResponse:
     answer = HttpResponse("Too many requests.", status=429, content_type="text/plain; charset=utf-8")
     answer.headers["Retry-After"] = str(AN_HOUR)
-    return _unlisted(answer)
+    return unlisted(answer)
 
 
 def _closed(request: HttpRequest, words: str, status: int) -> HttpResponse:
-    return _unlisted(render(request, "engagement/reply_closed.html", {"words": words}, status=status))
+    return unlisted(render(request, "engagement/reply_closed.html", {"words": words}, status=status))
 
 
-def _unlisted(answer: HttpResponse) -> HttpResponse:
+def unlisted(answer: HttpResponse) -> HttpResponse:
     """Kept nowhere, found by no search, and its address told to no other site."""
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -4,7 +4,7 @@ The key of a reminder names the row and the day it is due, never the day of the 
 date that moves is a new reminder. What repeats counts whole weeks, months or quarters, and says only the present one.
 """
 
-from folkmoot.overview.reminders.kinds import actions, assessments, decisions, forms, minimum, published, strategy, themes, voice
+from folkmoot.overview.reminders.kinds import actions, assessments, decisions, forms, minimum, panels, published, strategy, themes, voice
 from folkmoot.overview.reminders.kinds.reminder import Kind, Reminder
 
 __all__ = ["KINDS", "Kind", "Reminder"]
@@ -18,5 +18,7 @@ KINDS: tuple[Kind, ...] = (
     published.entries_to_agree, published.entries_overtaken,
     decisions.decisions_ready, decisions.consultations_closing, decisions.consultations_unanswered,
     assessments.assessments_to_review, assessments.assessments_to_sign, assessments.assessments_returned,
+    panels.panel_flags, panels.meetings_to_close, panels.recommendations_to_answer, panels.recommendations_late,
+    panels.publications_to_agree, panels.requests_due,
     strategy.late_measures, strategy.ownerless_commitments, strategy.silent_commitments, strategy.idle_commitments,
 )  # fmt: skip

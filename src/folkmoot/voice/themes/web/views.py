@@ -27,8 +27,11 @@ from folkmoot.webkit.paging import Pages
 SHOWN = 4
 # Where points come from that do not stand alone.
 SOURCES = frozenset(
-    {"engagement.activity", "engagement.conversation", "engagement.bulletin", "voice.form", "decisions.consultation", "import"}
-)
+    {
+        "engagement.activity", "engagement.conversation", "engagement.bulletin", "voice.form", "decisions.consultation", "panels.briefing",
+        "import",
+    }
+)  # fmt: skip
 A_PAGE = 25
 
 

@@ -1,0 +1,1 @@
+"""Who comes to a meeting: replies, guests, substitutes, attendance, and leaving in its midst."""

@@ -1,0 +1,1 @@
+"""The yearly survey of a panel's members: nobody can tell who answered what."""

@@ -1,0 +1,333 @@
+"""A panel from its terms of reference to what was done: set up, seated, called, held, minuted, answered, told, and published."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tests.journeys.conftest import NARROW
+from tests.journeys.hands import fill, follow, in_days, path_of, save, see, send, unfold, words_of
+
+PANEL = "Fenland Youth Panel"
+HERE = "/panels/fenland-youth/"
+TERMS = {
+    "scope_en": "The panel hears young people on letters and calls. It cannot change a decision in a case.",
+    "conduct_en": "Each is heard. A member declares an interest before an item and leaves by telling the chair.",
+    "quorum": "2",
+    "least_members": "2",
+    "substitutes": "on",
+}
+RECOMMENDED = "Send the letter about a decision in words that a pupil of twelve understands."
+ANSWER = "The panel is right: the letter is hard to read. The unit writes it anew with a school."
+FIRST, SECOND = "Letters to young people", "Who may come to court with a witness"
+
+
+def test_a_panel_from_its_terms_to_what_was_done(visit, cast, service):
+    maya, priya = visit(), visit()
+    maya.sign_in(*cast["icem"])
+    priya.sign_in(*cast["lead"])
+    set_up(maya)
+    refuse_without_terms(maya)
+    agree_terms(maya)
+    seat(maya)
+    meeting = call(maya)
+    answer_by_link(visit, service)
+    hold(maya, meeting)
+    second = visit()
+    second.sign_in(*cast["hq"])
+    write_together(maya, second, meeting)
+    recommendation = recommend(maya, meeting)
+    close_and_circulate(maya, meeting)
+    answer_and_do(priya, recommendation)
+    tell_at_the_next(maya, meeting, recommendation)
+    publish(maya, meeting, visit, cast)
+
+
+def press(visitor) -> None:
+    """Send the page's form where it may be refused."""
+    visitor.page.locator("main form button").last.click()
+    visitor.page.wait_for_load_state()
+
+
+def set_up(maya) -> None:
+    maya.go("/panels/new")
+    fill(maya, name_en=PANEL, code="fenland-youth", starts=in_days(0))
+    maya.page.get_by_label("Youth Engagement Panel").check()
+    maya.look()
+    save(maya)
+    assert path_of(maya) == HERE
+    maya.look()
+
+
+def refuse_without_terms(maya) -> None:
+    """Nobody is asked to a panel of which nobody agreed what it does."""
+    maya.go("/panels/meetings/new?panel=fenland-youth")
+    fill(maya, day=in_days(30), time="14:00", place="Library, March")
+    save(maya)
+    meeting = path_of(maya)
+    assert "No terms of reference hold on this day" in words_of(maya)
+    maya.look()
+    maya.go(meeting + "call")
+    press(maya)
+    assert "No terms of reference hold for this panel" in words_of(maya)
+    maya.look()
+    maya.go(meeting + "cancel")
+    fill(maya, why="It comes too early")
+    maya.look()
+    save(maya)
+
+
+def agree_terms(maya) -> None:
+    maya.go(HERE + "terms/agree")
+    fill(maya, how="By the Chief Crown Prosecutor")
+    press(maya)
+    assert "Say what the panel does, and what it cannot do." in words_of(maya)
+    maya.go(HERE + "terms/draft")
+    fill(maya, **TERMS)
+    maya.look()
+    save(maya)
+    maya.go(HERE + "terms/agree")
+    fill(maya, how="By the Chief Crown Prosecutor")
+    maya.look()
+    save(maya)
+    assert "The panel hears young people" in words_of(maya)
+    maya.look()
+
+
+def seat(maya) -> None:
+    """Three people whom the Area knows; one of them takes the chair."""
+    for _number in range(3):
+        maya.go("/panels/members/of/fenland-youth/appoint?words=an")
+        maya.page.locator("main a[href*='/appoint/']").first.click()
+        maya.page.wait_for_load_state()
+        fill(maya, how="nominated", why="Works with young people every week.", starts=in_days(0))
+        save(maya)
+    maya.go("/panels/members/of/fenland-youth/chair")
+    maya.page.locator("main [name=to]").select_option(index=1)
+    fill(maya, position="chair", how="elected", votes_for="2")
+    maya.look()
+    save(maya)
+    maya.go("/panels/members/of/fenland-youth/")
+    maya.look()
+
+
+def plan(maya, at: str, **more: str) -> int:
+    """A meeting of today, late enough to be called before it begins."""
+    maya.go("/panels/meetings/new?panel=fenland-youth")
+    today = datetime.now(ZoneInfo("Europe/London")).date().isoformat()
+    fill(maya, day=today, time=at, lasts="5", where="place", place="Library, March", **more)
+    save(maya)
+    return int(path_of(maya).split("/")[3])
+
+
+def call(maya) -> int:
+    meeting = plan(maya, "23:50", theme="Letters")
+    for title in (FIRST, SECOND):
+        maya.go(f"/panels/agenda/meeting/{meeting}/new")
+        fill(maya, title_en=title, lasts="2")
+        save(maya)
+    maya.go(f"/panels/meetings/{meeting}/call")
+    maya.look()
+    press(maya)
+    maya.go(f"/panels/meetings/{meeting}/")
+    maya.look()
+    maya.go(f"/panels/agenda/meeting/{meeting}/")
+    assert "23:50" in words_of(maya)
+    maya.look()
+    return meeting
+
+
+def answer_by_link(visit, service) -> None:
+    """A member answers on a phone, without a password and without scripts."""
+    mails = (one.read_text().replace("=\n", "") for one in (service.home / "outbox").iterdir())
+    link = next(found[0] for text in mails if PANEL in text and (found := re.search(r"/dates/[^\s>]+/", text)))
+    member = visit(NARROW, javascript=False)
+    member.go(link)
+    fill(member, reply="yes")
+    member.look()
+    press(member)
+    assert "We have your answer: Comes" in words_of(member) or "We have your answer:" in words_of(member)
+    member.look()
+
+
+def hold(maya, meeting: int) -> None:
+    maya.go(f"/panels/meetings/{meeting}/open")
+    maya.look()
+    save(maya)
+    maya.look()
+    everybody_is_there(maya)
+
+
+def everybody_is_there(maya) -> None:
+    for one in maya.page.locator("main input[type=radio][value=room]").all():
+        one.check()
+    press(maya)
+
+
+def write_together(maya, owen, meeting: int) -> None:
+    """Two write at once: other items are saved side by side, and over the same one neither loses a word."""
+    address = f"/panels/agenda/meeting/{meeting}/minutes/write"
+    maya.go(address)
+    owen.go(address)
+    said, other = (maya.page.get_by_label("What was said", exact=False).nth(number) for number in (1, 2))
+    box = said.get_attribute("name")
+    first, second = box.removeprefix("words_"), other.get_attribute("name").removeprefix("words_")
+    fill(maya, **{box: "Three letters were read aloud."})
+    keep(maya, first)
+    fill(owen, **{f"words_{second}": "A teacher may come.", f"outcome_{second}": "The unit says so in the letter."})
+    keep(owen, second)
+    assert "Three letters were read aloud." in written(owen)
+    assert "A teacher may come." in written(owen)
+    fill(maya, **{box: "Three letters were read aloud. Two were hard."})
+    keep(maya, first)
+    fill(owen, **{box: "Members read three letters."})
+    keep(owen, first)
+    assert "Bring both texts together" in words_of(owen)
+    assert "Two were hard." in words_of(owen)
+    assert "Members read three letters." in written(owen)
+    owen.look()
+    fill(owen, **{box: "Members read three letters aloud. Two were hard."})
+    keep(owen, first)
+    maya.go(address)
+    maya.look()
+    assert "Members read three letters aloud." in written(maya)
+    declare(maya, first)
+
+
+def keep(visitor, item: str) -> None:
+    visitor.page.locator(f"main button[value='stay:{item}']").click()
+    visitor.page.wait_for_load_state()
+
+
+def written(visitor) -> str:
+    return " ".join(box.input_value() for box in visitor.page.locator("main textarea").all())
+
+
+def declare(maya, item: str) -> None:
+    unfold(maya)
+    maya.page.locator(f"main button[value='interest:{item}']").click()
+    maya.page.wait_for_load_state()
+    maya.page.locator("main [name=attendance]").select_option(index=2)
+    fill(maya, what="Works for the school that was named")
+    maya.look()
+    save(maya)
+    assert "Works for the school that was named" in words_of(maya)
+
+
+def recommend(maya, meeting: int) -> int:
+    maya.go(f"/panels/recommendations/at/{meeting}/new")
+    fill(maya, words_en=RECOMMENDED, to="service")
+    maya.look()
+    save(maya)
+    assert RECOMMENDED in words_of(maya)
+    return int(path_of(maya).split("/")[3])
+
+
+def close_and_circulate(maya, meeting: int) -> None:
+    maya.go(f"/panels/meetings/{meeting}/close")
+    maya.look()
+    save(maya)
+    maya.go(f"/panels/agenda/meeting/{meeting}/minutes/circulate")
+    maya.look()
+    save(maya)
+    maya.look()
+    maya.go(f"/panels/agenda/meeting/{meeting}/minutes/write")
+    assert "Record a correction instead" in words_of(maya)
+
+
+def answer_and_do(priya, recommendation: int) -> None:
+    """Done is what evidence shows, not what is said."""
+    row = f"/panels/recommendations/{recommendation}/"
+    priya.go(row + "answer")
+    fill(priya, answer="accepted", reason=ANSWER, due=in_days(40), owner="Priya Chandran")
+    priya.look()
+    save(priya)
+    priya.go(row + "progress")
+    fill(priya, words="A school in March read the first draft.")
+    priya.look()
+    save(priya)
+    priya.go(row + "finish")
+    fill(priya, words="The new letter is in use.")
+    press(priya)
+    assert "There is no evidence that it was done" in words_of(priya)
+    priya.look()
+    priya.go(row + "evidence")
+    fill(priya, what="The new letter, read by ten pupils", lies="Registry 7")
+    priya.look()
+    save(priya)
+    priya.go(row + "finish")
+    fill(priya, words="The new letter is in use.")
+    save(priya)
+    assert "The new letter, read by ten pupils" in words_of(priya)
+    priya.look()
+
+
+def tell_at_the_next(maya, meeting: int, recommendation: int) -> None:
+    """The agenda of the next meeting fills itself with the answer; there the minutes are agreed and the panel is told."""
+    following = plan(maya, "23:57", kind="extraordinary", why_extraordinary="The letters go out tomorrow")
+    maya.go("/panels/agenda/of/fenland-youth/fill")
+    maya.look()
+    save(maya)
+    maya.go(f"/panels/agenda/meeting/{following}/choose")
+    assert RECOMMENDED[:30] in words_of(maya)
+    maya.look()
+    save(maya)
+    maya.go(f"/panels/meetings/{following}/call")
+    save(maya)
+    maya.go(f"/panels/meetings/{following}/open")
+    save(maya)
+    everybody_is_there(maya)
+    maya.go(f"/panels/agenda/meeting/{meeting}/minutes/agree")
+    maya.look()
+    save(maya)
+    assert "fixed" in words_of(maya)
+    maya.look()
+    maya.go(f"/panels/recommendations/{recommendation}/told")
+    maya.look()
+    save(maya)
+    assert "told" in words_of(maya)
+    maya.go(f"/panels/agenda/meeting/{following}/minutes/rest")
+    maya.look()
+    save(maya)
+    maya.go(f"/panels/meetings/{following}/close")
+    save(maya)
+    see(maya, HERE)
+
+
+def publish(maya, meeting: int, visit, cast) -> None:
+    """Made from the records in one press; whoever made it does not agree to it."""
+    maya.go("/panels/publications/")
+    maya.look()
+    maya.page.locator(f"main form[action$='/publications/meetings/{meeting}/update'] button").click()
+    maya.page.wait_for_load_state()
+    row = path_of(maya)
+    assert RECOMMENDED in words_of(maya)
+    while maya.page.locator("main a[href*='/finding/']").count() and "Say why it may stay" in words_of(maya):
+        left = maya.page.locator("main li", has_text="Take it out, or say why it may stay.").locator("a[href*='/finding/']")
+        if not left.count():
+            break
+        left.first.click()
+        fill(maya, why="In the service’s own words, and about nobody.")
+        maya.look()
+        save(maya)
+        maya.go(row)
+    send(maya, "Submit to a second person")
+    maya.go(row)
+    maya.look()
+    assert not maya.page.get_by_role("button", name="Agree, and publish it as it stands").count()
+    leo = visit()
+    leo.sign_in(*cast["comms"])
+    leo.go(row)
+    leo.look()
+    send(leo, "Agree, and publish it as it stands")
+    read_in_public(visit)
+
+
+def read_in_public(visit) -> None:
+    stranger = visit(NARROW, javascript=False)
+    stranger.go("/our-panels/")
+    stranger.look()
+    follow(stranger, PANEL)
+    stranger.look()
+    stranger.page.locator("main a[href^='/our-panels/fenland-youth/']").first.click()
+    assert RECOMMENDED in words_of(stranger)
+    stranger.look()
