@@ -21,8 +21,10 @@ def test_somebody_joins_a_panel(visit, cast):
     maya = visit()
     maya.sign_in(*cast["icem"])
     campaign = advertise(maya)
-    stranger = visit(NARROW, javascript=False)
-    mine = apply(stranger, campaign)
+    stranger, onlooker = visit(NARROW, javascript=False), visit(NARROW)
+    see(onlooker, "/take-part/", f"/take-part/{campaign}/", f"/take-part/{campaign}/apply")
+    mine = apply(stranger)
+    see(onlooker, mine)
     application = sift(maya, campaign)
     choose(maya, application)
     accept(stranger, mine)
@@ -48,25 +50,19 @@ def advertise(maya) -> int:
     return int(row.split("/")[3])
 
 
-def apply(stranger, campaign: int) -> str:
+def apply(stranger) -> str:
     """What is missing is said, and what was typed stays."""
     stranger.go("/take-part/")
-    stranger.look()
     follow(stranger, ADVERT["title_en"])
-    stranger.look()
     follow(stranger, "Apply here")
     fill(stranger, name=NAME, agreed="on")
-    stranger.look()
     send(stranger, "Send my application")
     assert "Write a sentence or two about why you would like to join." in words_of(stranger)
     assert stranger.page.locator("main [name=name]").input_value() == NAME
-    stranger.look()
     fill(stranger, reasons=REASONS, phone="01353 700100", access_needs="A lift, please")
     send(stranger, "Send my application")
     assert "Your application has reached us." in words_of(stranger)
-    stranger.look()
     follow(stranger, "My application")
-    stranger.look()
     assert NAME not in words_of(stranger)
     return path_of(stranger)
 
@@ -115,7 +111,6 @@ def interview(maya, row: str) -> None:
 
 def accept(stranger, mine: str) -> None:
     stranger.go(mine)
-    stranger.look()
     send(stranger, "Accept the seat")
     assert NAME not in words_of(stranger)
 

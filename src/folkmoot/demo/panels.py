@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
@@ -157,9 +158,10 @@ class Year:
             why="Members had come a long way, so it was held as a talk without votes.",
         )
         if held.circulated:
-            self.calendar.enter(
-                at + timedelta(days=6), lambda day: circulate_minutes(by=self.by, at=day, minutes=Minutes.objects.get(meeting=closed))
-            )
+            self.calendar.enter(at + timedelta(days=6), partial(self._circulate, closed.pk))
+
+    def _circulate(self, meeting_id: int, at: datetime) -> None:
+        circulate_minutes(by=self.by, at=at, minutes=Minutes.objects.get(meeting_id=meeting_id))
 
     def _answer(self, recommended: Recommended, pk: int, at: datetime) -> None:
         row = Recommendation.objects.get(pk=pk)
@@ -194,7 +196,7 @@ def _quorum(panel: Panel, at: datetime) -> int:
 
 def begin_panel(
     by: Viewer, at: datetime, *, kind: str, area: Area | None, code: str, name: str, name_cy: str = "", parent: Panel | None = None,
-    owner: Account, agreed: bool = True, **ways: object,
+    owner: Account, agreed: bool = True, **ways: Any,
 ) -> Panel:  # fmt: skip
     """Set up a panel and, unless it is only planned, agree its first terms of reference."""
     row = PanelKind.objects.get(code=kind)
@@ -231,7 +233,7 @@ class Beginnings:
     def people(self, code: str, first: int, many: int) -> list[Person]:
         """People met by an Area, from the `first` on; whoever withdrew or was joined to another record is no longer asked."""
         met = [(contact, organisation) for organisation, _community, contact in self.known[code].organisations if contact]
-        found = []
+        found: list[Person] = []
         for contact, organisation in met[first:]:
             contact.refresh_from_db()
             if contact.basis != Contact.Basis.WITHDRAWN and contact.erased_on is None and contact.merged_into_id is None:

@@ -1,12 +1,15 @@
 """What the panels of the fictional year told others: members their groups, the service the public, and everybody who might join."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.communities.models import Community
 from folkmoot.demo.calendar import Calendar
+from folkmoot.panels.guidance.operations import mark_read
+from folkmoot.panels.guidance.queries import holds_now
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.members.queries import sitting
 from folkmoot.panels.models import Panel
@@ -14,7 +17,10 @@ from folkmoot.panels.papers.operations import add_paper
 from folkmoot.panels.publications.models import Publication
 from folkmoot.panels.publications.operations import agree, explain, make, submit, write_text
 from folkmoot.panels.publications.queries import check_before_leaving
+from folkmoot.panels.recommendations.models import Recommendation
+from folkmoot.panels.recommendations.operations import judge_repeat
 from folkmoot.panels.recruitment.applying import take_application
+from folkmoot.panels.recruitment.models import Campaign
 from folkmoot.panels.recruitment.operations import open_campaign, plan_campaign
 from folkmoot.panels.space.operations import invite, log_briefing, record_attended, reply
 from folkmoot.panels.space.survey.operations import open_survey
@@ -121,21 +127,30 @@ class Telling:
                 ("Joel Abramson", "I look after the security of our synagogue and would like to see the other side."),
             )
         ):
-            self.calendar.enter(
-                at + timedelta(days=4 + 3 * number),
-                lambda day, name=name, reasons=reasons: take_application(
-                    by=self.by, at=day, campaign=campaign, mark=name, agreed=True, channel="paper", name=name,
-                    email=name.lower().replace(" ", ".") + "@example.org", reasons=reasons, brings="Patience, and two languages.",
-                    received_on=timezone.localdate(day),
-                ),
-            )  # fmt: skip
+            self.calendar.enter(at + timedelta(days=4 + 3 * number), partial(self._apply, campaign, name, reasons))
+
+    def _apply(self, campaign: Campaign, name: str, reasons: str, at: datetime) -> None:
+        take_application(
+            by=self.by, at=at, campaign=campaign, mark=name, agreed=True, channel="paper", name=name,
+            email=name.lower().replace(" ", ".") + "@example.org", reasons=reasons, brings="Patience, and two languages.",
+            received_on=timezone.localdate(at),
+        )  # fmt: skip
+
+    def read_and_compare(self, at: datetime) -> None:
+        """Half the members have read what panels do; and one recommendation says again what an earlier one said."""
+        version = holds_now("what-panels-do")
+        assert version
+        for member in list(sitting(self.panel, timezone.localdate(at)))[::2]:
+            mark_read(by=self.by, at=at, member=member, version=version)
+        first, again = (Recommendation.objects.get(panel__code=self.code, number=number) for number in (1, 5))
+        judge_repeat(by=self.by, at=at, recommendation=again, other=first, same=True)
 
 
 def enter_panels_told(*, by: Viewer, second: Viewer, calendar: Calendar) -> None:
     """Enter what the thriving panel told others, in the last half-year."""
     telling = Telling("eastern-hate-crime", by=by, second=second, calendar=calendar)
     for days, happening in (
-        (100, telling.brief), (90, telling.board), (19, telling.publish), (18, telling.forum), (16, telling.recruit), (9, telling.paper),
+        (100, telling.brief), (90, telling.board), (60, telling.read_and_compare), (19, telling.publish), (18, telling.forum), (16, telling.recruit), (9, telling.paper),
         (8, telling.survey), (3, telling.draft_report),
     ):  # fmt: skip
         calendar.enter(calendar.until - timedelta(days=days), happening)

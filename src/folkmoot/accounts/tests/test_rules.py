@@ -37,8 +37,7 @@ MAY = {
     "lead": AREA_READING + " actions.write reports.sign safe_contact.read voice.answer voice.restricted you_said.agree decisions.write"
     " decisions.sign assessments.write assessments.sign panels.answer panels.agree",
     "staff": "calendar.read communities.read engagement.read engagement.write home.read reference.read voice.write",
-    "hq": AREA_READING + AREA_WRITING + " census.load reports.sign themes.issue minimum.issue decisions.sign assessments.sign"
-    " panels.kinds",
+    "hq": AREA_READING + AREA_WRITING + " census.load reports.sign themes.issue minimum.issue decisions.sign assessments.sign panels.kinds",
     "analyst": "actions.read casework.read casework.write census.load communities.read home.read reference.read reports.read"
     " decisions.read assessments.read",
     "hr": "actions.read home.read reference.read reports.read decisions.read assessments.read assessments.write",

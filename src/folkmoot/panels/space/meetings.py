@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from folkmoot.panels.agenda.models import Item, Minutes
+from folkmoot.panels.agenda.models import Circulation, Correction, Item, Minutes
 from folkmoot.panels.agenda.queries import Line, agenda
+from folkmoot.panels.agenda.records import Record
 from folkmoot.panels.meetings.models import Attendance, Meeting
 from folkmoot.panels.meetings.queries import next_meeting
 from folkmoot.panels.members.models import Member
@@ -75,7 +76,7 @@ def own_meeting(seat: Member, meeting: Meeting, at: datetime) -> OwnMeeting:
 
 def own_attendance(seat: Member, meeting: Meeting) -> Attendance | None:
     """The member's own row at a meeting, also where they were asked in the term before this."""
-    return Attendance.objects.filter(same_person(seat), meeting=meeting).order_by("-pk").first()
+    return Attendance.objects.filter(same_person(seat), meeting=meeting).select_related("member").order_by("-pk").first()
 
 
 def standing_of_minutes(meeting: Meeting) -> str:
@@ -83,8 +84,29 @@ def standing_of_minutes(meeting: Meeting) -> str:
     return minutes.state if minutes and minutes.state != Minutes.State.DRAFT else ""
 
 
-def minuted(meeting: Meeting) -> list[Item]:
-    """The items of a meeting with their minutes, once members may read them; else nothing."""
-    if not standing_of_minutes(meeting):
-        return []
-    return list(Item.objects.filter(meeting=meeting).exclude(state=Item.State.DROPPED).order_by("order", "pk"))
+def minutes_to_read(meeting: Meeting) -> Record | None:
+    """The minutes as members may read them: as they were agreed, else as they were last circulated; None before that."""
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    if minutes is None or minutes.state == Minutes.State.DRAFT:
+        return None
+    if minutes.state == Minutes.State.AGREED and minutes.record:
+        agreed: Record = minutes.record
+        return agreed
+    last: Circulation | None = minutes.circulations.order_by("-number").first()
+    return last.record if last else None
+
+
+def minuted(meeting: Meeting) -> QuerySet[Item]:
+    """The items that the minutes of a meeting tell of."""
+    return Item.objects.filter(meeting=meeting).exclude(state=Item.State.DROPPED).order_by("order", "pk")
+
+
+def asked_by(attendance: Attendance | None) -> QuerySet[Correction]:
+    """What somebody asked to be corrected in the minutes of a meeting, with its answer."""
+    return Correction.objects.filter(attendance=attendance, attendance__isnull=False).select_related("item").order_by("pk")
+
+
+def may_ask(seat: Member, attendance: Attendance | None, meeting: Meeting) -> bool:
+    """Whether a member may ask for a correction: they were asked to the meeting, and its minutes are not agreed yet."""
+    own = attendance is not None and attendance.member is not None and attendance.member.account_id == seat.account_id
+    return own and standing_of_minutes(meeting) == Minutes.State.CIRCULATED

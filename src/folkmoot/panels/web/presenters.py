@@ -107,7 +107,7 @@ def _quorum(number: int) -> str:
 
 
 def _chair(ways: Ways) -> str:
-    found = str(ways.get_chair_rule_display())  # type: ignore[attr-defined]
+    found = str(ways.get_chair_rule_display())
     return f"{found}, {_months(ways.chair_months)}" if ways.chair_months else found
 
 

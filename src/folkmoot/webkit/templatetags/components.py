@@ -43,9 +43,9 @@ def pounds(pence: int | None) -> str:
 @register.filter
 def said(value: Any) -> str | SafeString:
     """A label from Python code in the language of the page, marked as English where nobody has translated it."""
-    label = value if isinstance(value, Promise) else None
+    phrase = getattr(value, "_args", ("",))[0] if isinstance(value, Promise) else ""
     shown = str(value)
-    if get_language() != "cy" or label is None or is_translated(str(label._args[0])):
+    if get_language() != "cy" or not phrase or is_translated(str(phrase)):
         return shown
     return format_html('<span lang="en">{}</span>', shown)
 

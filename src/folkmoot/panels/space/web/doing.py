@@ -2,23 +2,26 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.communities.web.consultation import shown
+from folkmoot.panels.agenda.operations import ask_correction as ask
 from folkmoot.panels.members.models import Member
 from folkmoot.panels.space import meetings, operations, queries
 from folkmoot.panels.space.models import Invitation
 from folkmoot.panels.space.survey.operations import answer_survey
 from folkmoot.panels.space.survey.queries import latest_result, to_answer
 from folkmoot.panels.space.survey.rules import CAVEAT, QUESTIONS
-from folkmoot.panels.space.web.forms import AttendedForm, BriefingForm, ReplyForm, SurveyForm
+from folkmoot.panels.space.web.forms import AttendedForm, BriefingForm, CorrectionForm, ReplyForm, SurveyForm
 from folkmoot.panels.space.web.gate import address, for_a_seat, own
 from folkmoot.panels.space.web.presenters import completeness, figure
+from folkmoot.webkit.templatetags.components import day
 
 
 @may("panel.home")
@@ -91,6 +94,23 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, title=row.occasion.title, back=back, do=go, done=_("Thank you. Your answer was saved."),
         template="panels/space_invitation.html", seat=seat, invitation=row, occasion=row.occasion, speaks=row.part == Invitation.Part.SPEAK,
     )  # fmt: skip
+
+
+@may("panel.home")
+def ask_correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask that minutes be corrected, between the day they were circulated and the meeting that agrees them."""
+    seat, row = own(request, meetings.meetings_of, pk)
+    attendance, back = meetings.own_attendance(seat, row), reverse("my_panel:meeting", args=[pk])
+    if not meetings.may_ask(seat, attendance, row):
+        raise Http404
+    form = CorrectionForm(request.POST or None, items=meetings.minuted(row), initial=started())
+
+    def do(values: dict[str, Any]) -> str:
+        ask(by=request.viewer, at=request.at, minutes=row.minutes, attendance=attendance, **values)
+        return back
+
+    done = _("Thank you. You are told on this page what becomes of it.")
+    return form_page(request, form, title=_("Ask for a correction of the minutes"), lead=day(row.starts_at), back=back, do=do, done=done)
 
 
 @may("panel.home")

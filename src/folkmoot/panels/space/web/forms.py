@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.panels.agenda.models import Item
 from folkmoot.panels.meetings.models import Attendance, Meeting
 from folkmoot.panels.space.models import Briefing, Invitation
 from folkmoot.panels.space.survey.rules import QUESTIONS, Question
@@ -60,6 +61,32 @@ class MeetingReplyForm(GovukForm):
     def __init__(self, *args: Any, replies: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reply"].choices = [(key, Attendance.Reply(key).label) for key in replies]
+
+
+class ItemChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # the class takes none when the product runs
+    def label_from_instance(self, obj: Item) -> str:
+        return obj.title
+
+
+class CorrectionForm(GovukForm):
+    """What a member asks to be corrected in minutes that were circulated."""
+
+    send_label = _("Ask for the correction")
+    item = ItemChoice(
+        label=_("Where is it wrong?"),
+        queryset=Item.objects.none(),
+        required=False,
+        empty_label=_("Before the first item, or who was there"),
+    )
+    asked = WordsField(
+        label=_("What should stand there instead, and why?"),
+        rows=4,
+        help_text=_("It stands in the minutes with your name. Name nobody from a case."),
+    )
+
+    def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = items
 
 
 class ReplyForm(GovukForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.communities.web.consultation import shown
+from folkmoot.panels.agenda.web.presenters import attendances_of, sheet_of
 from folkmoot.panels.meetings.models import Attendance
 from folkmoot.panels.meetings.replying import take_reply
 from folkmoot.panels.meetings.rules import replies_for
@@ -57,8 +58,14 @@ def next_meeting(request: HttpRequest, seat: Member) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting with its agenda, papers, and minutes once they were circulated."""
     seat, row = own(request, meetings.meetings_of, pk)
-    found = meetings.own_meeting(seat, row, request.at)
-    return _page(request, seat, "panels/space_meeting.html", found=found, minuted=meetings.minuted(row))
+    found, record = meetings.own_meeting(seat, row, request.at), meetings.minutes_to_read(row)
+    people = attendances_of(row) if record else []
+    shown(request, people)
+    context = {
+        "found": found, "sheet": sheet_of(record, people) if record else None, "asked": list(meetings.asked_by(found.attendance)),
+        "may_ask": meetings.may_ask(seat, found.attendance, row),
+    }  # fmt: skip
+    return _page(request, seat, "panels/space_meeting.html", **context)
 
 
 @may("panel.home")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("next/", reading.next_meeting, name="next"),
     path("meetings/<int:pk>/", reading.meeting, name="meeting"),
     path("meetings/<int:pk>/reply", reading.reply, name="reply"),
+    path("meetings/<int:pk>/correct", doing.ask_correction, name="ask_correction"),
     path("papers/<int:pk>/", reading.paper, name="paper"),
     path("recommendations/", reading.recommendations, name="recommendations"),
     path("members/", reading.members, name="members"),
