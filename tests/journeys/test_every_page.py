@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.conftest import NARROW, WIDE, route_of
 
-ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector", "lawyer")
+ROLES = ("icem", "lead", "hq", "analyst", "administrator", "inspector", "lawyer", "panel_member")
 FILE = re.compile(
     r"\.(csv|xlsx|ods|pdf|html|svg|json|ics)$|/(download|file|table)[./]|/papers/\d+$|/copies/\d+$|/r/calendar/|/take-out/\w+$"
 )
@@ -22,23 +22,23 @@ def links_of(visitor) -> list[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_found_by_following_links(visit, cast, role):
-    wide, narrow = visit(WIDE), visit(NARROW)
-    wide.sign_in(*cast[role])
-    narrow.sign_in(*cast[role])
+    visitor = visit(WIDE)
+    visitor.sign_in(*cast[role])
     waiting, seen = ["/"], set()
     while waiting:
         address = waiting.pop(0)
         if route_of(address) in seen:
             continue
         seen.add(route_of(address))
-        response = wide.go(address)
+        response = visitor.go(address)
         assert response.status == 200, f"{role} was led to {address}, which answers {response.status}"
         if role == "icem" or route_of(address) not in looked_at:
             looked_at.add(route_of(address))
-            wide.look()
-            narrow.go(address)
-            narrow.look()
-        waiting.extend(links_of(wide))
+            visitor.look()
+            visitor.page.set_viewport_size(NARROW)
+            visitor.look()
+            visitor.page.set_viewport_size(WIDE)
+        waiting.extend(links_of(visitor))
     assert len(seen) > 5
 
 

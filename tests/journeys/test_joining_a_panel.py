@@ -29,6 +29,7 @@ def test_somebody_joins_a_panel(visit, cast):
     choose(maya, application)
     accept(stranger, mine)
     appoint(maya, application)
+    turn_down(maya, campaign)
 
 
 def advertise(maya) -> int:
@@ -54,7 +55,7 @@ def apply(stranger) -> str:
     """What is missing is said, and what was typed stays."""
     stranger.go("/take-part/")
     follow(stranger, ADVERT["title_en"])
-    follow(stranger, "Apply here")
+    send(stranger, "Apply here")
     fill(stranger, name=NAME, agreed="on")
     send(stranger, "Send my application")
     assert "Write a sentence or two about why you would like to join." in words_of(stranger)
@@ -95,6 +96,7 @@ def choose(maya, row: str) -> None:
     maya.go(row)
     assert NAME in words_of(maya)
     maya.look()
+    see(maya, row + "said")
 
 
 def interview(maya, row: str) -> None:
@@ -124,3 +126,19 @@ def appoint(maya, row: str) -> None:
     assert "They hold a seat on the panel" in words_of(maya)
     maya.go("/panels/members/of/eastern-vawg/")
     assert NAME in words_of(maya)
+
+
+def turn_down(maya, campaign: int) -> None:
+    """Somebody who wrote by hand hears why not, and is kept for later as they wished."""
+    maya.go(f"/panels/recruitment/{campaign}/enter")
+    fill(maya, name="Silas Quarrie", phone="01353 700200", reasons=REASONS, later="on", agreed="on", received_on=in_days(0))
+    save(maya)
+    row = path_of(maya)
+    maya.go(row + "step/turned_down")
+    fill(maya, reason="Both seats went to people who know more of it.", said="Both seats were filled. We will write next time.")
+    maya.look()
+    save(maya)
+    maya.go(row + "keep")
+    maya.look()
+    save(maya)
+    assert "Silas Quarrie" in words_of(maya)

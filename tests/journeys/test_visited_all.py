@@ -61,6 +61,16 @@ ELSEWHERE = {
     "/decisions/assessments/<>/combinations/<>": "the form that adds one, filled in",
     "/decisions/assessments/<>/publish/explain/<>": "only where the check found something: decisions/assessments/tests",
     "/strategy/bring-in/check/<>": "the lines of a file that was sent: strategy/tests",
+    "/dates/<>/meeting.ics": "a file", "/panels/meetings/<>/meeting.ics": "a file", "/panels/papers/<>/file": "a file",
+    "/panels/expenses/<>/<>/receipt": "a file", "/panels/expenses/mine/<>/<>/<>/receipt": "a file",
+    "/panels/recommendations/<>/evidence/<>": "a file",
+    "/panels/meetings/<>/ask-new": "asks and leads back", "/panels/meetings/<>/remind": "writes again and leads back",
+    "/panels/meetings/polls/<>/remind": "writes again and leads back",
+    "/panels/publications/<>/do/<>": "takes a step and leads back", "/panels/publications/meetings/<>/update": "makes and leads to it",
+    "/panels/expenses/<>/<>/take-out": "as the member's own: panels/expenses/tests",
+    "/panels/expenses/<>/add": "as the member's own: panels/expenses/tests",
+    "/panels/expenses/<>/send": "as the member's own: panels/expenses/tests",
+    "/panels/expenses/<>/take-back": "as the member's own: panels/expenses/tests",
 }  # fmt: skip
 
 

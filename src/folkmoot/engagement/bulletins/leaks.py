@@ -106,7 +106,9 @@ def _names(text: str, names: Iterable[str], kind: Kind, *, alone: bool) -> Itera
     longest = max((len(each) for each in sought), default=0)
     at = 0
     while at < len(words):
-        long = next((n for n in range(longest, 0, -1) if tuple(key for key, _first, _last in words[at : at + n]) in sought), 0)
+        long = next(
+            (n for n in range(min(longest, len(words) - at), 0, -1) if tuple(key for key, _first, _last in words[at : at + n]) in sought), 0
+        )
         if long:
             first, last = words[at][1], words[at + long - 1][2]
             yield Hit(kind, text[first:last], _around(text, first, last - first))

@@ -48,7 +48,10 @@ def backlog(panel: Panel) -> list[Item]:
 
 @dataclass(frozen=True)
 class Coverage:
-    """When one part of the remit was last discussed, is next on an agenda, and by when it has to be. `times`: in the last year."""
+    """When one part of the remit was last discussed, is next on an agenda, and by when it has to be.
+
+    `times`: on how many days of the last year, however many items of a meeting were about it.
+    """
 
     remit: Remit
     last_on: date | None
@@ -102,7 +105,7 @@ def _days_of_remits(panels: Collection[Panel], today: date) -> tuple[Days, Days]
 def _of_remit(panel: Panel, remit: Remit, done: list[date], coming: list[date], today: date) -> Coverage:
     last = max(done, default=None)
     due = due_again(last_on=last, began_on=panel.starts, every_months=remit.every_months, today=today)
-    in_the_year = sum(1 for day in done if (today - day).days < 365)
+    in_the_year = len({day for day in done if (today - day).days < 365})
     return Coverage(remit, last, min(coming, default=None), due.by, due.overdue, in_the_year)
 
 

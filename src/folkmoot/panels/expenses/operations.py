@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.scope import Viewer
+from folkmoot.accounts.scope import NotAllowed, Viewer
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, change, check
 from folkmoot.panels.expenses.models import Claim, ClaimLine, Rate
@@ -79,7 +79,7 @@ def add_expense(
     asked: Decimal | None = None, receipt: Upload | None = None, no_receipt_why: str = "",
 ) -> ClaimLine:  # fmt: skip
     """Add one expense to a claim that was not sent. By the mile the amount follows from the rate of its day. Raises Refused (by field)."""
-    _require(by, claim.member)
+    _require_own(by, claim)
     _require_draft(claim)
     counted = kind in BY_THE_MILE | BY_THE_HOUR
     rate = rate_on(kind, on) if on else None
@@ -107,7 +107,7 @@ def add_expense(
 def take_out_expense(*, by: Viewer, at: datetime, line: ClaimLine) -> None:
     """Take an expense out of a claim that was not sent; its receipt is removed. Raises Refused or NotAllowed."""
     claim = line.claim
-    _require(by, claim.member)
+    _require_own(by, claim)
     _require_draft(claim)
     pk, receipt = line.pk, line.receipt
     line.delete()
@@ -119,7 +119,7 @@ def take_out_expense(*, by: Viewer, at: datetime, line: ClaimLine) -> None:
 @transaction.atomic
 def send_claim(*, by: Viewer, at: datetime, claim: Claim, seen_version: int | None = None) -> None:
     """Send a claim to be agreed; its expenses stay as they are from now on. Raises Refused, ChangedMeanwhile or NotAllowed."""
-    _require(by, claim.member)
+    _require_own(by, claim)
     problem = sending_problem(state=claim.state, lines=claim.lines.count(), doubled=doubled(claim))
     _move(claim, Claim.State.SENT, problem, by=by, at=at, seen_version=seen_version, sent_at=at)
 
@@ -194,6 +194,13 @@ def open_receipt(*, by: Viewer, at: datetime, line: ClaimLine, route: str = "") 
 def _require(by: Viewer, member: Member) -> None:
     if not seat_is_theirs(by, member):
         by.require_for("panels.members", member.panel.area_id)
+
+
+def _require_own(by: Viewer, claim: Claim) -> None:
+    """The member's own claim, or one that this person entered for them: nobody else alters what they may later agree."""
+    _require(by, claim.member)
+    if not seat_is_theirs(by, claim.member) and by.account_id != claim.recorded_by_id:
+        raise NotAllowed("panels.members")
 
 
 def _require_draft(claim: Claim) -> None:

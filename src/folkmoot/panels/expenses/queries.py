@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.panels.expenses.models import Claim, ClaimLine, Rate
@@ -58,7 +59,7 @@ def doubled(claim: Claim) -> list[str]:
     """The expenses of a claim that stand, of the same day, kind and amount and without a word of difference, in another not refused."""
     others = ClaimLine.objects.filter(claim__contact=claim.contact_id).exclude(claim=claim).exclude(claim__state=Claim.State.REFUSED)
     known = set(others.values_list("kind", "on", "asked", "what"))
-    return [f"{line} ({line.on.day}/{line.on.month})" for line in claim.lines.all() if (line.kind, line.on, line.asked, line.what) in known]
+    return [f"{line} ({date_format(line.on, 'j F')})" for line in claim.lines.all() if (line.kind, line.on, line.asked, line.what) in known]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from folkmoot.panels.members.rules import CHAIRS, SIGNS
 from folkmoot.panels.models import Panel, Position, Terms
 from folkmoot.panels.queries import latest_terms
 from folkmoot.panels.recommendations.models import Recommendation
+from folkmoot.panels.recommendations.queries import standing_of, with_history
 
 CHAIRING = sorted({position for positions in CHAIRS.values() for position in positions})
 
@@ -27,6 +28,7 @@ def facts_of(panels: Iterable[Panel], today: date) -> dict[int, Facts]:
     terms, held = latest_terms(among, today), _held(among)
     began, called = _terms_since(among), _called(among, today)
     seats, waiting, remits = _seats(among, terms, today), _waiting(among, held), coverage_of_many(among, today)
+    late = _late(among, today)
     ends, left = _chairs_end(among, today), _chairs_left(among, today)
     return {
         panel.pk: Facts(
@@ -38,6 +40,7 @@ def facts_of(panels: Iterable[Panel], today: date) -> dict[int, Facts]:
             chair_ends=ends.get(panel.pk),
             chair_left=left.get(panel.pk),
             waiting=tuple(waiting[panel.pk]),
+            late=tuple(late[panel.pk]),
             terms_from=began[panel.pk] if panel.pk not in terms and began[panel.pk] > today else None,
             remit=tuple(RemitPart(each.remit.name, each.due_by) for each in remits[panel.pk]),
         )
@@ -129,4 +132,14 @@ def _waiting(panels: list[Panel], held: dict[int, list[tuple[int, Held]]]) -> di
         since = [meeting.on for pk, meeting in held[panel_id] if pk != meeting_id and meeting.on > made_on]
         if since:
             found[panel_id].append(Waiting(number, min(since)))
+    return found
+
+
+def _late(panels: list[Panel], today: date) -> dict[int, list[tuple[int, date]]]:
+    """The recommendations that were accepted and are not done though their day has passed, each with that day."""
+    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for row in with_history().filter(panel__in=panels, answers__due_on__lt=today).distinct():
+        standing = standing_of(row, today)
+        if standing.late and standing.answer and standing.answer.due_on:
+            found[row.panel_id].append((row.number, standing.answer.due_on))
     return found

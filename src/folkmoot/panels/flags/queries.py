@@ -16,7 +16,8 @@ from folkmoot.panels.queries import may_in, panels
 # Where on the panel's page each kind is put right.
 PLACES = {
     Kind.NO_TERMS: "terms", Kind.CHAIR_VACANT: "seats", Kind.NO_QUORUM: "meetings", Kind.BEHIND: "meetings",
-    Kind.UNANSWERED: "recommendations", Kind.MINUTES: "meetings", Kind.UNDERTAKING: "seats", Kind.SEATS: "seats",
+    Kind.UNANSWERED: "recommendations", Kind.LATE: "recommendations", Kind.MINUTES: "meetings",
+    Kind.UNDERTAKING: "seats", Kind.SEATS: "seats",
     Kind.CHAIR_LEAVING: "seats", Kind.TERM_ENDING: "seats", Kind.REMIT: "remit",
 }  # fmt: skip
 

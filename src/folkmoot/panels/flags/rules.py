@@ -30,6 +30,7 @@ class Kind(StrEnum):
     NO_QUORUM = "no_quorum"
     BEHIND = "behind"
     UNANSWERED = "unanswered"
+    LATE = "late"
     MINUTES = "minutes"
     UNDERTAKING = "undertaking"
     SEATS = "seats"
@@ -92,7 +93,8 @@ class Laid:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the flags of one panel follow from. `held` is the latest first; `next_on` the next meeting that is called.
+    """All that the flags of one panel follow from. `held` is the latest first; `next_on` the next meeting that is called; `late` the
+    numbers of accepted recommendations whose day has passed, each with that day.
 
     Without terms today, `terms_from` is the day from which agreed ones will hold, where there are any.
     """
@@ -105,6 +107,7 @@ class Facts:
     chair_ends: date | None = None
     chair_left: date | None = None
     waiting: tuple[Waiting, ...] = ()
+    late: tuple[tuple[int, date], ...] = ()
     remit: tuple[RemitPart, ...] = ()
     terms_from: date | None = None
 
@@ -135,7 +138,7 @@ def _no_terms(facts: Facts) -> str:
 
 
 def _without_terms(facts: Facts, today: date) -> list[Found]:
-    return [*_unanswered(facts, None, today), *_minutes(facts, None, today)]
+    return [*_unanswered(facts, None, today), *_late(facts, None, today), *_minutes(facts, None, today)]
 
 
 def meetings_due(*, since: date, meetings_a_year: int, today: date) -> int:
@@ -247,6 +250,19 @@ def _unanswered(facts: Facts, _terms: Laid | None, _today: date) -> Iterator[Fou
     yield Found(Kind.UNANSWERED, words % {"numbers": numbers}, min(each.met_on for each in facts.waiting))
 
 
+def _late(facts: Facts, _terms: Laid | None, _today: date) -> Iterator[Found]:
+    """What was promised to the panel by a day that has passed."""
+    if not facts.late:
+        return
+    since = min(day for _number, day in facts.late)
+    words = ngettext(
+        "Recommendation %(numbers)s was to be done by %(day)s and is not done.",
+        "Recommendations %(numbers)s are not done in time, the first was to be done by %(day)s.", len(facts.late),
+    )  # fmt: skip
+    numbers = ", ".join(str(number) for number, _day in sorted(facts.late))
+    yield Found(Kind.LATE, words % {"numbers": numbers, "day": _said(since)}, since)
+
+
 def _seats(facts: Facts, terms: Laid, _today: date) -> Iterator[Found]:
     taken = sum(seat.position in terms.voting for seat in facts.seats)
     missing = terms.least_members - taken
@@ -291,5 +307,5 @@ def _said(day: date | None) -> str:
 
 
 RULES: tuple[Callable[[Facts, Laid, date], Iterator[Found]], ...] = (
-    _behind, _no_quorum, _minutes, _chair, _undertakings, _unanswered, _seats, _ending, _remit,
+    _behind, _no_quorum, _minutes, _chair, _undertakings, _unanswered, _late, _seats, _ending, _remit,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import Viewer
@@ -302,7 +303,7 @@ def _terms_on_day(panel: Panel, day: Any) -> Terms:
     terms = terms_on(panel, day)
     if terms is None:
         words = _("No terms of reference hold for this panel on %(day)s. Agree them first: they say who votes and what a quorum is.")
-        raise Refused({"": [words % {"day": f"{day.day}/{day.month}/{day.year}"}]})
+        raise Refused({"": [words % {"day": date_format(day, "j F Y")}]})
     return terms
 
 

@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.areas.models import Area
@@ -124,7 +126,8 @@ def quorum_of(meeting: Meeting, *, at: datetime | None = None) -> Quorum:
         return Quorum(kept["most"], kept["needed"])
     rows, needed = list(Attendance.objects.filter(meeting=meeting)), quorum_needed(meeting)
     if meeting.state in (State.DRAFT, State.CALLED):
-        coming = {row.stands_for_id or row.pk for row in rows if row.votes and row.reply in (Attendance.Reply.YES, Attendance.Reply.ONLINE)}
+        asked = still_asked(meeting).filter(votes=True, reply__in=(Attendance.Reply.YES, Attendance.Reply.ONLINE))
+        coming = {row.stands_for_id or row.pk for row in asked}
         return Quorum(len(coming), needed)
     changes = [moved for row in rows for moved in (row.came_at, row.left_at) if moved]
     moment = at or max(changes, default=meeting.opened_at or meeting.drafted_at)
@@ -187,14 +190,16 @@ def double_bookings_of(panel: Panel, starts: datetime, lasts: int, *, place: str
     new = Booked(panel.pk, "", starts, lasts, place, frozenset(people))
     span = (starts - LONGEST, starts + timedelta(minutes=lasts))
     rows = Meeting.objects.filter(starts_at__range=span).exclude(state=State.CANCELLED).select_related("panel")
-    near = [row for row in rows if row.pk != leaving_out and overlaps(new, _booked(row, frozenset()))]
-    return double_bookings(new, [_booked(row, _expected(row)) for row in near], people)
+    near = [row for row in rows if row.pk != leaving_out and overlaps(new, _booked(row, frozenset(), panel))]
+    return double_bookings(new, [_booked(row, _expected(row), panel) for row in near], people)
 
 
-def _booked(row: Meeting, members: frozenset[int]) -> Booked:
+def _booked(row: Meeting, members: frozenset[int], beside: Panel) -> Booked:
+    """A meeting as it is compared; who looks at a panel of another Area (or of none) is not told which it is."""
     if row.starts_at is None:
         raise ValueError("a meeting that is compared has a time")
-    words = f"{row.panel} ({timezone.localtime(row.starts_at):%d/%m/%Y %H:%M})"
+    name = str(row.panel) if row.panel.area_id == beside.area_id else gettext("a panel elsewhere")
+    words = f"{name} ({date_format(timezone.localtime(row.starts_at), 'j F Y, H:i')})"
     return Booked(row.panel_id, words, row.starts_at, row.lasts, row.place, members)
 
 

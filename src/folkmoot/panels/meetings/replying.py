@@ -15,8 +15,9 @@ from folkmoot.foundation.audit import Actor
 from folkmoot.foundation.saving import Refused, change
 from folkmoot.panels.meetings.letters import UID, address_of
 from folkmoot.panels.meetings.models import Attendance
-from folkmoot.panels.meetings.queries import ends_soon
+from folkmoot.panels.meetings.queries import day_of, ends_soon
 from folkmoot.panels.meetings.rules import closed_words, reply_problem
+from folkmoot.panels.members.queries import still_sits
 
 Way = Attendance.Way
 _SIGNER = Signer(salt="folkmoot.panels.meetings.reply")
@@ -44,12 +45,24 @@ def row_of(token: str) -> Attendance:
 
 
 def closed(row: Attendance, at: datetime) -> str:
-    """Why no reply is taken any more, or ""."""
-    return closed_words(state=row.meeting.state, ends=ends_soon(row.meeting, at), at=at)
+    """Why no reply is taken any more and nothing of the meeting shown, or "". Who left the panel before its day was asked in vain."""
+    over = closed_words(state=row.meeting.state, ends=ends_soon(row.meeting, at), at=at)
+    return over or (left_words() if _left(row) else "")
+
+
+def left_words() -> str:
+    """Why a link of somebody who left the panel opens nothing."""
+    return _("This link was for a member of the panel. It closed when the seat ended.")
+
+
+def _left(row: Attendance) -> bool:
+    seat = row.member or (row.stands_for.member if row.stands_for else None)
+    day = day_of(row.meeting)
+    return seat is not None and day is not None and not still_sits(seat, day)
 
 
 def _rows() -> QuerySet[Attendance]:
-    return Attendance.objects.select_related("meeting__panel__area", "member__contact", "stands_for")
+    return Attendance.objects.select_related("meeting__panel__area", "member__contact", "stands_for__member")
 
 
 @transaction.atomic

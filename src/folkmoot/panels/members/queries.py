@@ -44,6 +44,11 @@ def sitting(panel: Panel, on: date) -> QuerySet[Member]:
     return _each_once(Member.objects.filter(panel=panel), on)
 
 
+def still_sits(member: Member, on: date) -> bool:
+    """Whether whoever holds this seat sits on its panel on a day, with this seat or one that renewed it; a joined entry is not followed."""
+    return Member.objects.filter(on_day(on), panel=member.panel_id, contact=member.contact_id, contact__erased_on__isnull=True).exists()
+
+
 def _each_once(rows: QuerySet[Member], on: date) -> QuerySet[Member]:
     known = Q(contact__erased_on__isnull=True) | Q(contact__erased_on__gt=on)
     held = rows.filter(on_day(on) & known)

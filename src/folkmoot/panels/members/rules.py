@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -227,7 +228,7 @@ def _undertaking_problem(needed: Needed, has: Standing, on: date) -> str:
     if has.signed is None:
         return _("The undertaking of confidentiality has not been signed.")
     if has.lapsed_on is not None and has.lapsed_on < on:
-        return _("The undertaking of confidentiality lapsed on %(day)s and must be signed again.") % {"day": short_day(has.lapsed_on)}
+        return _("The undertaking of confidentiality lapsed on %(day)s and must be signed again.") % {"day": said_day(has.lapsed_on)}
     if has.signed.split() != needed.confidentiality.split():
         return _("The undertaking was signed in other words than the terms of reference now have, and must be signed again.")
     return ""
@@ -239,7 +240,7 @@ def _training_problem(needed: Needed, has: Standing, on: date) -> str:
     if not has.trained:
         return _("The training that the terms of reference ask for has not been done.")
     if has.training_over is not None and has.training_over < on:
-        return _("The training was to be repeated after %(day)s.") % {"day": short_day(has.training_over)}
+        return _("The training was to be repeated after %(day)s.") % {"day": said_day(has.training_over)}
     return ""
 
 
@@ -251,12 +252,13 @@ def _vetting_problem(needed: Needed, has: Standing, on: date) -> str:
     if has.vetting != "cleared":
         return _("The vetting has not been cleared yet.") if has.vetting else _("The vetting has not been asked for.")
     if has.cleared_until is not None and has.cleared_until < on:
-        return _("The vetting lapsed on %(day)s.") % {"day": short_day(has.cleared_until)}
+        return _("The vetting lapsed on %(day)s.") % {"day": said_day(has.cleared_until)}
     return ""
 
 
-def short_day(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
+def said_day(day: date) -> str:
+    """A date as people say it: 7 March 2026."""
+    return date_format(day, "j F Y")
 
 
 # ------------------------------------------------------------------------------------------------------- details that are recorded
@@ -349,8 +351,8 @@ def succession_words(
     if chair_ends is None or chair_ends - today > SOON:
         return ""
     if chair_ends < today:
-        return _("The chair’s time ended on %(day)s. Elect or appoint anew.") % {"day": short_day(chair_ends)}
-    said = {"day": short_day(chair_ends)}
+        return _("The chair’s time ended on %(day)s. Elect or appoint anew.") % {"day": said_day(chair_ends)}
+    said = {"day": said_day(chair_ends)}
     if next_meeting is not None and next_meeting > chair_ends:
         return _("The chair’s time ends on %(day)s, before the next meeting. Settle who follows at once.") % said
     if deputies == 0 and rule != "independent":

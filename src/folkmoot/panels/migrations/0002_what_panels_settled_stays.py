@@ -144,7 +144,7 @@ STAYS = (
     Stays("panels_survey", "a survey is kept", fixed=("panel_id", "year", "opens_on")),
     Stays("panels_tally", "what was counted is kept", fixed=("survey_id", "question", "answer")),
     Stays("panels_taken", "that a survey was answered is kept"),
-    Stays("panels_remark", "what was written in a survey is kept"),
+    Stays("panels_remark", "what was written in a survey is kept", fixed=("survey_id",), may_go=True),
 )  # fmt: skip
 GUARDS, UNDO = setting(STAYS), lifting(STAYS)
 

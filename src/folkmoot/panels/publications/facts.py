@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from folkmoot.panels.agenda.models import Item, Minutes
+from folkmoot.panels.agenda.sources import raised_by
 from folkmoot.panels.meetings.models import Attendance, Meeting
 from folkmoot.panels.members.models import Member
 from folkmoot.panels.models import Panel, Remit, Terms
@@ -39,7 +40,8 @@ def facts_of(kind: Kind, panel: Panel, *, first: date, last: date, meeting: Meet
         return found | {
             "meeting": _meetings([meeting])[0], "items": _items([meeting]),
             "made": _recommendations(with_history().filter(meeting=meeting)),
-            "answered": _answered_since_last(panel, meeting), "next": _next_on(panel, meeting),
+            "answered": _answered_since_last(panel, meeting), "next": _first_after(panel, meeting, Meeting.State.CALLED),
+            "again": _first_after(panel, meeting, Meeting.State.CLOSED),
         }  # fmt: skip
     if kind is Kind.REPRESENTATION:
         return found | {"represented": _represented(panel, last), "organisations": _organisations(panel, last, last)}
@@ -48,6 +50,7 @@ def facts_of(kind: Kind, panel: Panel, *, first: date, last: date, meeting: Meet
         "terms": _terms(panel, first, last), "meetings": meetings, "organisations": _organisations(panel, first, last),
         "recommendations": _recommendations(with_history().filter(panel=panel, made_on__range=(first, last))),
         "earlier": _still_open_before(panel, first) if kind is Kind.ANNUAL else [],
+        "actions": _actions(panel, first, last),
         "coverage": _coverage(panel, first, last) if kind is Kind.ANNUAL else [],
         "briefed": _briefed(panel, first, last) if kind is Kind.ANNUAL else {},
         "represented": _represented(panel, last) if kind is Kind.ANNUAL else {},
@@ -99,8 +102,8 @@ def _items(meetings: Iterable[Meeting]) -> list[Fact]:
     rows = Item.objects.filter(meeting__in=list(meetings), kind__in=_TOLD, state__in=(Item.State.DONE, Item.State.CARRIED))
     return [
         {
-            "title": _both(row, "title"), "remit": _both(row.remit, "name") if row.remit else None, "outcome": row.outcome,
-            "carried": row.state == Item.State.CARRIED,
+            "kind": row.kind, "title": _both(row, "title"), "remit": _both(row.remit, "name") if row.remit else None,
+            "outcome": row.outcome, "carried": row.state == Item.State.CARRIED,
         }
         for row in rows.select_related("remit").order_by("order", "pk")
     ]  # fmt: skip
@@ -142,8 +145,9 @@ def _still_open_before(panel: Panel, first: date) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _next_on(panel: Panel, meeting: Meeting) -> str:
-    after = panel.meetings.filter(state=Meeting.State.CALLED, starts_at__gt=meeting.starts_at).aggregate(on=Min("starts_at"))["on"]
+def _first_after(panel: Panel, meeting: Meeting, state: str) -> str:
+    """The day of the first meeting after this one that is called, or was held."""
+    after = panel.meetings.filter(state=state, starts_at__gt=meeting.starts_at).aggregate(on=Min("starts_at"))["on"]
     return timezone.localdate(after).isoformat() if after else ""
 
 
@@ -189,6 +193,18 @@ def _coverage(panel: Panel, first: date, last: date) -> list[Fact]:
             "on": timezone.localdate(counted[remit.pk][1]).isoformat() if remit.pk in counted else "",
         }
         for remit in remits
+    ]  # fmt: skip
+
+
+def _actions(panel: Panel, first: date, last: date) -> list[Fact]:
+    """What was raised from the panel's work in these days: what will be done, and how it stood on the last of them; nobody's name."""
+    return [
+        {
+            "title": action.title, "due_on": action.due_on.isoformat(), "seen_on": last.isoformat(),
+            "state": action.state, "done_on": _day(action.latest_on),  # type: ignore[attr-defined]
+        }
+        for action in raised_by(panel, last)
+        if first <= timezone.localdate(action.raised_at) <= last
     ]  # fmt: skip
 
 

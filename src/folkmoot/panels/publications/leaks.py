@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import unescape
 
 from folkmoot.engagement.bulletins import leaks as of_bulletins
 from folkmoot.voice.published import leaks as of_voice
@@ -96,7 +97,10 @@ def _hits(text: str, known: Known, this_year: int) -> Iterator[Finding]:
     everybody = _names(text, known.of_the_panel, Kind.MEMBER)
     yield from everybody
     inside = " ".join(one.text.casefold() for one in everybody)
-    yield from (one for one in _surnames(text, known.alone) if one.text.casefold() not in inside)
+    surnames = [one for one in _surnames(text, known.alone) if one.text.casefold() not in inside]
+    yield from surnames
+    inside = " ".join([inside, *(one.text.casefold() for one in surnames)])
+    yield from (one for one in _parts_of_names(text, known) if one.text.casefold() not in inside)
     yield from (one for one in _names(text, known.people, Kind.PERSON) if one.text.casefold() not in inside)
     yield from (one for one in _names(text, known.staff, Kind.STAFF) if one.text.casefold() not in inside)
     counted = _NO_NUMBER.sub(" ", text)
@@ -110,6 +114,7 @@ def _hits(text: str, known: Known, this_year: int) -> Iterator[Finding]:
               if each.kind is of_bulletins.Kind.SMALL_NUMBER]  # fmt: skip
     yield from (_finding(Kind.SMALL_NUMBER, each) for each in smalls)
     yield from (_finding(Kind.SMALL_NUMBER, each) for each in of_voice.hits_in(counted) if each.kind is of_voice.Kind.SMALL_NUMBER)
+    yield from (_finding(Kind.SMALL_NUMBER, _hit(counted, match)) for match in _FEW_OF.finditer(counted))
     yield from _shared(text, known.minutes, Kind.MINUTES)
     yield from _shared(text, known.confidence, Kind.CONFIDENCE)
 
@@ -118,24 +123,60 @@ def _hits(text: str, known: Known, this_year: int) -> Iterator[Finding]:
 _NO_NUMBER = re.compile(r"\b(?:fewer|less) than \w+|\bllai na \w+|\bone person (?=may\b|can\b)|\bgall un person\b", re.IGNORECASE)
 
 
+# “Two of the seven members”, “a single member”: few people, with other words between the number and whom it counts.
+_FEW_OF = re.compile(
+    r"(?<![\w.,/£-])(?:a single|(?:[1-4]|one|two|three|four|un|dau|dwy|tri|tair|pedwar|pedair)\s+(?:(?:out\s+)?of|o['’]r|o)"
+    r"(?:\s+[\w’'-]{1,14}){1,3}?)\s+(?:members?|people|volunteers?|victims?|aelod(?:au)?|bobl|gwirfoddolwyr|dioddefwyr)\b",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?<=[^\W\d_]) (?:[A-Z]\.? ?){1,3}(?= [^\W\d_]|(?<= )[^\W\d_])")
+_AFTER = " ¶" + " 0" * 40  # so that a name that ends the text is compared with longer ones too: these are words and nobody's name
+_MONTHS = frozenset({"april", "august", "may", "june", "mai", "awst"})  # first names too, and in every date
+
+
 def _names(text: str, names: Iterable[str], kind: Kind) -> list[Finding]:
-    """Names in full: at least two words, whatever their case, accents and punctuation."""
-    whole = [name for name in names if len(name.split()) > 1]
-    return [_finding(kind, hit) for hit in of_bulletins.hits_in(text, parties=(), contacts=whole, this_year=0)
-            if hit.kind is of_bulletins.Kind.CONTACT]  # fmt: skip
+    """Names in full: at least two words, in either order, whatever their case, accents and punctuation, and without initials between."""
+    whole = [name.split() for name in names if len(name.split()) > 1]
+    turned = [order for words in whole for order in (" ".join(words), " ".join([words[-1], *words[:-1]]))]
+    return list({each.key: each for spelling in _spellings(text) for each in _found(spelling, turned, kind)}.values())
+
+
+def _spellings(text: str) -> list[str]:
+    """The text as typed, with the entities of HTML read, with marks of emphasis taken for spaces, and without initials."""
+    read = unescape(text)
+    spaced = re.sub(r"[*_`]+|[^\S\n]+", " ", read)
+    return list(dict.fromkeys((text, read, spaced, _INITIALS.sub(" ", spaced))))
+
+
+def _found(text: str, names: Iterable[str], kind: Kind) -> list[Finding]:
+    hits = of_bulletins.hits_in(text + _AFTER, parties=(), contacts=names, this_year=0)
+    among = [replace(hit, context=hit.context.split("¶")[0].strip()) for hit in hits if hit.kind is of_bulletins.Kind.CONTACT]
+    return [_finding(kind, hit) for hit in among]
 
 
 def _surnames(text: str, names: Iterable[str]) -> list[Finding]:
     """The last word of a name by itself, written as a name: “Young” and not “young people”."""
     last = [name.split()[-1] for name in names if len(name.split()) > 1 and len(name.split()[-1]) > 2]
-    hits = of_bulletins.hits_in(text, parties=(), contacts=last, this_year=0)
-    return [_finding(Kind.SURNAME, hit) for hit in hits if hit.kind is of_bulletins.Kind.CONTACT and hit.text[:1].isupper()]
+    return [each for each in _found(unescape(text), last, Kind.SURNAME) if each.text[:1].isupper()]
+
+
+def _parts_of_names(text: str, known: Known) -> list[Finding]:
+    """An initial with the surname of somebody on a panel, and the first name by itself of somebody on this one, written as names."""
+    short = [f"{name[0]} {name.split()[-1]}" for name in known.of_the_panel if len(name.split()) > 1]
+    first = [name.split()[0] for name in known.alone if len(name.split()) > 1]
+    names = [*short, *(word for word in first if len(word) > 2 and word.casefold() not in _MONTHS)]
+    return [each for each in _found(unescape(text), names, Kind.NAME) if each.text[:1].isupper()]
 
 
 def _shared(text: str, runs: Runs, kind: Kind) -> Iterator[Finding]:
     for first, last in shared_runs(text, runs, QUOTED):
         around = " ".join(text[max(0, first - _AROUND) : last + _AROUND].split())
         yield _finding(kind, of_bulletins.Hit(of_bulletins.Kind.PARTY, text[first:last], around))
+
+
+def _hit(text: str, match: re.Match[str]) -> of_bulletins.Hit:
+    around = " ".join(text[max(0, match.start() - _AROUND) : match.end() + _AROUND].split())
+    return of_bulletins.Hit(of_bulletins.Kind.SMALL_NUMBER, " ".join(match.group().split()), around)
 
 
 def _finding(kind: Kind, hit: of_bulletins.Hit | of_voice.Hit) -> Finding:

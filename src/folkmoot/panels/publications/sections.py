@@ -31,6 +31,17 @@ WHERE: dict[str, Promise] = {
 }  # fmt: skip
 
 
+# Whether there are minutes, which is what an enquirer asks first.
+MINUTES: dict[str, Promise] = {
+    "agreed": _("minutes agreed"), "circulated": _("minutes not agreed yet"), "draft": _("minutes being written"), "": _("no minutes"),
+}  # fmt: skip
+# What a reader of the public page has to know of an item whose title says only what it came from.
+ABOUT_ITEM: dict[str, Promise] = {
+    "recommendation": _("Reply to a recommendation: %(title)s"), "action": _("How an action stands: %(title)s"),
+    "enquiry": _("What the panel wanted to know: %(title)s"), "consultation": _("What the panel was asked: %(title)s"),
+}  # fmt: skip
+
+
 def who_we_are(doc: Document, panel: Fact) -> None:
     doc.heading(_("About the panel"))
     if panel["area"]:
@@ -77,9 +88,10 @@ def discussed(doc: Document, items: Sequence[Fact]) -> None:
     if not items:
         doc.add(_("Nothing that can be told in public was settled at this meeting."), _("There is nothing to tell from this meeting."))
     for item in items:
-        doc.smaller(doc.own(item["title"]))
+        title = doc.own(item["title"])
+        doc.smaller(doc.say(ABOUT_ITEM[item["kind"]], title=title) if item["kind"] in ABOUT_ITEM else title)
         lines = []
-        if item["remit"] and not doc.version.is_easy:
+        if item["remit"] and item["remit"]["en"] != item["title"]["en"] and not doc.version.is_easy:
             lines.append(doc.say(_("Part of the remit: %(name)s."), name=doc.own(item["remit"])))
         if item["outcome"]:
             lines.append(doc.say(_("What was decided: %(words)s"), _("We decided: %(words)s"), words=doc.own({"en": item["outcome"]})))
@@ -88,8 +100,8 @@ def discussed(doc: Document, items: Sequence[Fact]) -> None:
         doc.paragraph("\n".join(lines or [doc.say(_("The panel talked about it."), _("We talked about it."))]))
 
 
-def recommended(doc: Document, rows: Sequence[Fact], *, whole: bool = False) -> None:
-    """What the panel recommended; with `whole` how many there were, and what became of each."""
+def recommended(doc: Document, rows: Sequence[Fact], *, last: str, whole: bool = False) -> None:
+    """What the panel recommended; with `whole` how many there were, and what became of each. `last`: the last day it is told of."""
     doc.heading(
         _("What the panel recommended, and what became of it") if whole else _("What the panel recommended"), _("What we asked for")
     )
@@ -99,7 +111,7 @@ def recommended(doc: Document, rows: Sequence[Fact], *, whole: bool = False) -> 
     if whole:
         _counted(doc, rows)
     for row in rows:
-        _one(doc, row, answer=whole or bool(row["answer"]))
+        _one(doc, row, answer=whole or bool(row["answer"]), last=last)
 
 
 def _counted(doc: Document, rows: Sequence[Fact]) -> None:
@@ -110,12 +122,12 @@ def _counted(doc: Document, rows: Sequence[Fact]) -> None:
         (_("Accepted in part: %(number)d"), _("They said yes to some of it: %(number)d"), answers.count("in_part")),
         (_("Not accepted: %(number)d"), _("They said no: %(number)d"), answers.count("rejected")),
         (_("Not answered yet: %(number)d"), _("They have not answered yet: %(number)d"), answers.count("")),
-        (_("Done: %(number)d"), None, sum(1 for row in rows if row["done_on"])),
+        (_("Of all these, done: %(number)d"), _("Done so far: %(number)d"), sum(1 for row in rows if row["done_on"])),
     ]
     doc.list([doc.say(phrase, easy, number=number) for phrase, easy, number in lines])
 
 
-def _one(doc: Document, row: Fact, *, answer: bool) -> None:
+def _one(doc: Document, row: Fact, *, answer: bool, last: str) -> None:
     doc.smaller(
         doc.say(
             _("Recommendation %(number)d, %(day)s, to: %(whom)s"), _("Number %(number)d. We asked: %(whom)s"), number=row["number"],
@@ -131,8 +143,18 @@ def _one(doc: Document, row: Fact, *, answer: bool) -> None:
     if row["done_on"]:
         lines.append(doc.say(_("Done on %(day)s: %(words)s"), day=doc.day(row["done_on"]), words=doc.own({"en": row["done"]})))
     elif row["due_on"] and row["answer"] != "rejected":
-        lines.append(doc.say(_("To be done by %(day)s."), _("They will do it by %(day)s."), day=doc.day(row["due_on"])))
+        lines.append(_due(doc, row["due_on"], last))
     doc.paragraph("\n".join(lines))
+
+
+def _due(doc: Document, due_on: str, last: str) -> str:
+    """The day by which something is to be done; of a day that has passed it is said that it was not done."""
+    if due_on < last:
+        return doc.say(
+            _("It was to be done by %(day)s and is not done yet."), _("They said they would do it by %(day)s. It is not done yet."),
+            day=doc.day(due_on),
+        )  # fmt: skip
+    return doc.say(_("To be done by %(day)s."), _("They will do it by %(day)s."), day=doc.day(due_on))
 
 
 def _to(doc: Document, row: Fact) -> str:
@@ -140,27 +162,47 @@ def _to(doc: Document, row: Fact) -> str:
     return plain(row["to_whom"]) if row["to_whom"] else doc.say(label)
 
 
-def what_became(doc: Document, rows: Sequence[Fact]) -> None:
+def what_became(doc: Document, rows: Sequence[Fact], *, last: str) -> None:
     doc.heading(_("What was done about what the panel recommended before"), _("What happened with what we asked for before"))
     for row in rows:
-        _one(doc, row, answer=True)
+        _one(doc, row, answer=True, last=last)
     if not rows:
         doc.add(_("Nothing was answered or finished since the meeting before."), _("There is no news about it."))
 
 
-def promised_before(doc: Document, rows: Sequence[Fact]) -> None:
+def promised_before(doc: Document, rows: Sequence[Fact], *, last: str) -> None:
     doc.heading(_("What was still open from the years before"), _("What we asked for in the years before"))
     for row in rows:
-        _one(doc, row, answer=True)
+        _one(doc, row, answer=True, last=last)
     if not rows:
         doc.add(_("Nothing was open from the years before."), _("All of it is answered."))
 
 
-def what_next(doc: Document, on: str) -> None:
+def actions(doc: Document, rows: Sequence[Fact]) -> None:
+    """What the service took on because of the panel, and how it stands."""
+    doc.heading(_("Actions raised from the panel’s work"), _("What was started because of us"))
+    if not rows:
+        doc.add(_("No action was raised from the panel’s work in this time."), _("Nothing was started in this time."))
+        return
+    doc.list([f"{doc.own({'en': row['title']})}. {_how_it_stands(doc, row)}" for row in rows])
+
+
+def _how_it_stands(doc: Document, row: Fact) -> str:
+    if row["state"] == "achieved":
+        return doc.say(_("Done on %(day)s."), day=doc.day(row["done_on"]))
+    if row["state"] == "ended":
+        return doc.say(_("It will not be done."))
+    return _due(doc, row["due_on"], row["seen_on"])
+
+
+def what_next(doc: Document, on: str, again: str = "") -> None:
+    """The next meeting; `again` is the first that was held since, where the panel has met already."""
     doc.heading(_("What happens next"))
+    if again:
+        doc.add(_("The panel has met again since, on %(day)s."), _("We met again on %(day)s."), day=doc.day(again))
     if on:
         doc.add(_("The panel meets again on %(day)s."), _("We meet again on %(day)s."), day=doc.day(on))
-    else:
+    elif not again:
         doc.add(_("The day of the next meeting is not settled yet."), _("We do not know yet when we meet again."))
 
 
@@ -170,11 +212,16 @@ def meetings_held(doc: Document, rows: Sequence[Fact], terms: Sequence[Fact], *,
     held = [row for row in rows if row["state"] == "closed"]
     doc.add(_("Meetings held: %(number)d."), number=len(held))
     if terms and yearly and _is_a_year(about):
-        doc.add(_("Meetings that the terms of reference ask for in a year, at least: %(number)d."), number=terms[-1]["a_year"])
+        doc.add(
+            _("Meetings that the terms of reference ask for in a year, at least: %(number)d."),
+            _("So many times our rules say we must meet in a year: %(number)d."), number=terms[-1]["a_year"],
+        )  # fmt: skip
     if rows:
         doc.list([_meeting_line(doc, row) for row in rows])
     agreed = sum(1 for row in held if row["minutes"] == "agreed")
-    doc.add(_("Meetings with minutes that the panel agreed: %(number)d."), number=agreed)
+    doc.add(
+        _("Meetings with minutes that the panel agreed: %(number)d."), _("Meetings with notes that we agreed: %(number)d."), number=agreed
+    )
 
 
 def _is_a_year(about: Fact) -> bool:
@@ -188,8 +235,10 @@ def _meeting_line(doc: Document, row: Fact) -> str:
     if row["state"] != "closed":
         return doc.say(_("%(day)s: called"), _("%(day)s: we will meet"), day=day)
     if row["quorate"]:
-        return doc.say(_("%(day)s: held, with a quorum"), _("%(day)s: we met"), day=day)
-    return doc.say(_("%(day)s: held, without a quorum"), _("%(day)s: we met, and too few people came"), day=day)
+        held = doc.say(_("%(day)s: held, with a quorum"), _("%(day)s: we met"), day=day)
+    else:
+        held = doc.say(_("%(day)s: held, without a quorum"), _("%(day)s: we met, and too few people came"), day=day)
+    return held if doc.version.is_easy else f"{held}; {doc.say(MINUTES[row['minutes']])}"
 
 
 def coverage(doc: Document, rows: Sequence[Fact]) -> None:
@@ -204,7 +253,7 @@ def _covered(doc: Document, row: Fact) -> str:
     if not row["times"]:
         return doc.say(_("%(name)s: not discussed"), _("%(name)s: not this time"), name=name)
     return doc.say(
-        _("%(name)s: meetings at which it was discussed: %(times)d, last on %(day)s"), _("%(name)s: at %(times)d of our meetings"),
+        _("%(name)s: last discussed on %(day)s; meetings in all: %(times)d"), _("%(name)s: at %(times)d of our meetings"),
         name=name, times=row["times"], day=doc.day(row["on"]),
     )  # fmt: skip
 
@@ -289,8 +338,8 @@ def terms(doc: Document, rows: Sequence[Fact]) -> None:
     for row in rows:
         doc.smaller(doc.say(_("Version %(number)d"), number=row["number"]))
         doc.add(
-            _("Agreed on %(day)s, holding from %(since)s. How it was agreed: %(how)s"), _("We agreed them on %(day)s."),
-            day=doc.day(row["agreed_on"]), since=doc.day(row["holds_from"]), how=doc.own({"en": row["agreed_how"]}),
+            _("Agreed on %(day)s, holding from %(since)s. How it was agreed: %(how)s."), _("We agreed them on %(day)s."),
+            day=doc.day(row["agreed_on"]), since=doc.day(row["holds_from"]), how=doc.own({"en": row["agreed_how"].rstrip(". ")}),
         )  # fmt: skip
         doc.paragraph(doc.own(row["scope"]))
         if row["conduct"]["en"] and not doc.version.is_easy:
@@ -302,7 +351,7 @@ def _ways(doc: Document, row: Fact) -> list[str]:
     voting = ", ".join(doc.say(each.label) for each in Position if each.value in row["voting"])
     chair = next(each.label for each in Ways.ChairRule if each.value == row["chair"])
     lines = [
-        doc.say(_("Meetings a year, at least: %(number)d"), number=row["a_year"]),
+        doc.say(_("Meetings a year, at least: %(number)d"), _("So many times we must meet in a year: %(number)d"), number=row["a_year"]),
         doc.say(
             _("Quorum, counted in members who vote: %(number)d"),
             _("So many must come so that we can decide: %(number)d"),
@@ -314,7 +363,13 @@ def _ways(doc: Document, row: Fact) -> list[str]:
     if voting:
         lines.append(doc.say(_("Who votes: %(names)s"), names=voting))
     if row["months"]:
-        lines.append(doc.say(_("Months a member serves: %(number)d; renewals: %(times)d"), number=row["months"], times=row["renewals"]))
+        lines.append(
+            doc.say(
+                _("Months that a member is appointed for: %(number)d; how often it may be renewed: %(times)d"),
+                _("So many months a person is on the panel: %(number)d; so many times they can stay on: %(times)d"),
+                number=row["months"], times=row["renewals"],
+            )
+        )  # fmt: skip
     return lines
 
 

@@ -26,6 +26,7 @@ FLAG_WORDS: dict[Kind, Promise] = {
     Kind.NO_QUORUM: _("No quorum twice"),
     Kind.BEHIND: _("Behind"),
     Kind.UNANSWERED: _("No answer"),
+    Kind.LATE: _("Late"),
     Kind.MINUTES: _("Minutes"),
     Kind.UNDERTAKING: _("Undertaking"),
     Kind.SEATS: _("Empty seats"),
@@ -33,7 +34,7 @@ FLAG_WORDS: dict[Kind, Promise] = {
     Kind.TERM_ENDING: _("Terms ending"),
     Kind.REMIT: _("Remit"),
 }
-GRAVE = frozenset({Kind.NO_TERMS, Kind.CHAIR_VACANT, Kind.NO_QUORUM, Kind.BEHIND, Kind.UNANSWERED})
+GRAVE = frozenset({Kind.NO_TERMS, Kind.CHAIR_VACANT, Kind.NO_QUORUM, Kind.BEHIND, Kind.UNANSWERED, Kind.LATE})
 
 
 @dataclass(frozen=True)

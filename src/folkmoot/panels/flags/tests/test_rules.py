@@ -95,3 +95,9 @@ def test_recommendations_seats_terms_and_remit():
 def test_the_gravest_stands_first():
     found = kinds(held=(), seats=(), waiting=(Waiting(1, TODAY),), remit=(RemitPart("Cases", date(2025, 1, 1)),))
     assert found == [Kind.CHAIR_VACANT, Kind.BEHIND, Kind.UNANSWERED, Kind.SEATS, Kind.REMIT]
+
+
+def test_what_was_promised_by_a_day_that_has_passed():
+    late = ((3, date(2026, 2, 1)), (2, date(2026, 1, 5)))
+    assert kinds(late=late) == [Kind.LATE]
+    assert words(late=late) == "Recommendations 2, 3 are not done in time, the first was to be done by 5 January 2026."

@@ -16,7 +16,7 @@ from folkmoot.foundation.audit import Actor
 from folkmoot.foundation.saving import Refused, change, check
 from folkmoot.panels.meetings.dates.letters import ask
 from folkmoot.panels.meetings.dates.models import Poll, PollAnswer, PollDate, PollVoice
-from folkmoot.panels.meetings.dates.queries import closed, voices_of
+from folkmoot.panels.meetings.dates.queries import closed, closed_for, voices_of
 from folkmoot.panels.meetings.dates.rules import Pattern, days_of, moments_of, pattern_problems, poll_problems
 from folkmoot.panels.meetings.models import Meeting, Series
 from folkmoot.panels.meetings.operations import draft_meeting
@@ -69,7 +69,7 @@ def remind_of_poll(*, by: Viewer, at: datetime, poll: Poll) -> int:
     by.require_for("panels.write", poll.panel.area_id)
     if over := closed(poll, timezone.localdate(at)):
         raise Refused({"": [over]})
-    silent = list(voices_of(poll).filter(answered_at__isnull=True))
+    silent = [voice for voice in voices_of(poll).filter(answered_at__isnull=True) if not closed_for(voice, timezone.localdate(at))]
     by_hand = ask(by=by, at=at, voices=silent, mark=f"{timezone.localdate(at):%Y%m%d}")
     _note(by, at, poll, {"reminded": len(silent) - len(by_hand)})
     return len(silent) - len(by_hand)
@@ -82,7 +82,7 @@ def answer_poll(*, by: Actor = THE_PRODUCT, at: datetime, voice: PollVoice, answ
     Whoever calls it has made sure that the voice is their own. Raises Refused or LinkClosed.
     """
     held = PollVoice.objects.select_for_update(of=("self",)).select_related("poll__panel").get(pk=voice.pk)
-    if over := closed(held.poll, timezone.localdate(at)):
+    if over := closed_for(held, timezone.localdate(at)):
         raise LinkClosed(over)
     known = set(held.poll.dates.values_list("pk", flat=True))
     said = {pk: answer for pk, answer in answers.items() if pk in known}

@@ -11,7 +11,9 @@ from folkmoot.accounts.scope import Viewer, within
 from folkmoot.panels.meetings.dates.models import Poll, PollAnswer, PollDate, PollVoice
 from folkmoot.panels.meetings.dates.rules import Standing, answering_problem, best_first, standing
 from folkmoot.panels.meetings.queries import CAPABILITY
+from folkmoot.panels.meetings.replying import left_words
 from folkmoot.panels.members.models import Member
+from folkmoot.panels.members.queries import still_sits
 from folkmoot.panels.models import Panel
 from folkmoot.panels.queries import terms_on
 
@@ -38,6 +40,11 @@ def closed(poll: Poll, today: date) -> str:
     """Why no answer is taken any more, or ""."""
     ended = poll.meeting_id is not None or poll.withdrawn_on is not None
     return answering_problem(ended=ended, closes_on=poll.closes_on, today=today)
+
+
+def closed_for(voice: PollVoice, today: date) -> str:
+    """Why no answer of this member is taken any more and nothing of the poll shown, or ""."""
+    return closed(voice.poll, today) or ("" if still_sits(voice.member, today) else left_words())
 
 
 def open_voice_of(member: Member, today: date) -> QuerySet[PollVoice]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.engagement.calendar.rules import LONDON, months_later
@@ -86,7 +87,7 @@ def pattern_problems(pattern: Pattern, days: Sequence[date], *, today: date) -> 
         _moment, wrong = starts_from(day, pattern.at)
         if wrong:
             words = [sentence for sentences in wrong.values() for sentence in sentences]
-            problems.setdefault("at", []).extend(f"{day:%d/%m/%Y}: {sentence}" for sentence in words)
+            problems.setdefault("at", []).extend(f"{date_format(day, 'j F Y')}: {sentence}" for sentence in words)
     return problems
 
 

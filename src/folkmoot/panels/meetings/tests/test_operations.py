@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_meeting_is_called_only_with_terms_and_everybody_who_sits_is_asked():
     bare = panel("bare", terms=False, people=())
-    with pytest.raises(Refused, match="No terms of reference hold for this panel on 26/3/2026"):
+    with pytest.raises(Refused, match="No terms of reference hold for this panel on 26 March 2026"):
         operations.call_meeting(by=icem(), at=NOW, meeting=drafted(bare))
     of = panel()
     seat(of, "Mair Hughes", channel="phone", language="cy")
@@ -60,6 +60,10 @@ def test_what_is_booked_twice_must_be_said_aloud():
     assert clash.state == "called"
     after = drafted(second, SOON + timedelta(minutes=300))
     assert queries.booked_twice(after) == []
+    type(second).objects.filter(pk=second.pk).update(area=None)
+    clash.panel.refresh_from_db()
+    assert "Panel first" not in " ".join(queries.booked_twice(clash)), "a panel of another Area is not named"
+    assert "Ruth Adeyemi" in " ".join(queries.booked_twice(clash))
 
 
 def test_replies_by_link_by_mail_and_what_a_move_does_to_them():
@@ -108,6 +112,10 @@ def test_members_who_come_and_go_between_the_call_and_the_day():
     of = panel()
     meeting = called(of)
     leave(by=THE_PRODUCT, at=NOW, member=row(meeting, "Halina Nowak").member, on=NOW.date(), how="resigned", why="Moved")
+    assert "closed when the seat ended" in replying.closed(row(meeting, "Halina Nowak"), NOW)
+    with pytest.raises(replying.LinkClosed, match="closed when the seat ended"):
+        replying.take_reply(at=NOW, attendance=row(meeting, "Halina Nowak"), reply="yes")
+    assert replying.closed(row(meeting, "Ruth Adeyemi"), NOW) == ""
     seat(of, "Mair Hughes", starts=date(2026, 3, 9))
     assert [member.contact.name for member in queries.not_asked_yet(meeting)] == ["Mair Hughes"]
     assert len(operations.ask_new_members(by=icem(), at=NOW, meeting=meeting).written) == 1

@@ -99,7 +99,7 @@ def test_a_series_keeps_its_hour_when_the_clocks_change():
     weekly = Pattern("weekly", 2, 0, 1, date(2026, 3, 10), date(2026, 4, 10), time(10))
     assert days_of(weekly) == [date(2026, 3, 16), date(2026, 3, 30)]
     night = Pattern("weekly", 1, 6, 1, date(2026, 3, 22), date(2026, 4, 5), time(1, 30))
-    assert "29/03/2026: The clocks go forward" in pattern_problems(night, days_of(night), today=date(2026, 3, 1))["at"][0]
+    assert "29 March 2026: The clocks go forward" in pattern_problems(night, days_of(night), today=date(2026, 3, 1))["at"][0]
     assert "until" in pattern_problems(pattern, [], today=date(2026, 3, 1))
 
 

@@ -214,8 +214,9 @@ class PollForm(PlaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for place in range(OFFERED):
-            self._more(f"day_{place}", DayField(label=_("Day %(number)d") % {"number": place + 1}, required=False), 2 * place)
-            self._more(f"time_{place}", ClockField(label=_("Starts at")), 2 * place + 1)
+            words = _("Day %(number)d (optional)") if place else _("Day %(number)d")
+            self._more(f"day_{place}", DayField(label=words % {"number": place + 1}, required=False), 2 * place)
+            self._more(f"time_{place}", ClockField(label=_("Day %(number)d starts at") % {"number": place + 1}), 2 * place + 1)
 
     def _more(self, name: str, field: forms.Field, at: int) -> None:
         self.fields[name] = field

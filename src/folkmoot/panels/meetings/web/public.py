@@ -17,7 +17,7 @@ from folkmoot.foundation.saving import Refused
 from folkmoot.panels.meetings import letters, replying
 from folkmoot.panels.meetings.dates.letters import voice_of
 from folkmoot.panels.meetings.dates.operations import answer_poll
-from folkmoot.panels.meetings.dates.queries import closed as poll_closed
+from folkmoot.panels.meetings.dates.queries import closed_for
 from folkmoot.panels.meetings.models import Attendance
 from folkmoot.panels.meetings.replying import LinkClosed
 from folkmoot.panels.meetings.web import presenters
@@ -84,7 +84,7 @@ def _taken(request: HttpRequest, form: ReplyForm, row: Attendance) -> bool:
 
 def _poll(request: HttpRequest, token: str) -> HttpResponse:
     voice = voice_of(token)
-    if over := poll_closed(voice.poll, timezone.localdate(request.at)):
+    if over := closed_for(voice, timezone.localdate(request.at)):
         raise LinkClosed(over)
     form, done = answer_form(request, voice), False
     if request.method == "POST" and form.is_valid():

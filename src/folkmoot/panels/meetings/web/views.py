@@ -76,7 +76,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "no_terms": warned and day is not None and terms_on(row.panel, day) is None, "mark": new_mark(),
         "over": row.starts_at is not None and row.starts_at < request.at, "faults": closing.faults_of(row),
         "on_the_day": day is not None and day <= timezone.localdate(request.at),
-        "recommends": row.state in HELD, "update": update_of(row) if row.state == State.CLOSED else None,
+        "recommends": row.state in HELD, "recommended": row.recommendations.order_by("number") if row.state in HELD else [],
+        "update": update_of(row) if row.state == State.CLOSED else None,
     }  # fmt: skip
     return render(request, "panels/meetings_detail.html", context)
 

@@ -88,7 +88,7 @@ def test_no_papers_until_all_is_signed_done_and_cleared_and_none_from_the_day_af
     ready(one)
     last = date(2027, 3, 9)
     assert [papers_problem(one, day) for day in (TODAY, last)] == ["", ""]
-    assert "lapsed on 9/3/2027" in papers_problem(one, last + timedelta(days=1))
+    assert "lapsed on 9 March 2027" in papers_problem(one, last + timedelta(days=1))
     assert papers_problem(one, TODAY - timedelta(days=1)) == "The undertaking of confidentiality has not been signed."
     operations.record_vetting(by=icem(), at=NOW, member=one, level="Non-police personnel", state="refused", on=TODAY)
     assert papers_problem(one, TODAY) == "The vetting was not cleared."

@@ -42,7 +42,7 @@ def test_a_vacant_chair_is_said_before_it_cancels_a_meeting():
     soon = DAY + timedelta(days=60)
     assert "no deputy" in said(chair_ends=soon, deputies=0)
     assert "before the next meeting" in said(chair_ends=soon, next_meeting=soon + timedelta(days=1))
-    assert "ended on 9/3/2026" in said(chair_ends=DAY - timedelta(days=1))
+    assert "ended on 9 March 2026" in said(chair_ends=DAY - timedelta(days=1))
 
 
 def test_the_service_takes_the_chair_only_where_the_terms_say_so():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.panels.members.models import Member, SignIn
 from folkmoot.panels.members.queries import grants_of, person_of, problems_with_papers
 from folkmoot.panels.members.retention import how_long
-from folkmoot.panels.members.rules import KEPT_WORDS, SOON, State, short_day, state_of
+from folkmoot.panels.members.rules import KEPT_WORDS, SOON, State, said_day, state_of
 
 STATE_WORDS: dict[State, Promise] = {
     State.COMING: _("Begins later"),
@@ -55,7 +55,7 @@ def _line(seat: Member, problem: str, today: date) -> SeatLine:
 def _ends_soon(seat: Member, state: State, today: date) -> str:
     if state is not State.HELD or seat.ends is None or seat.ends - today > SOON or seat.renewed_by.all():
         return ""
-    return gettext("Ends on %(day)s: renew it, or find somebody") % {"day": short_day(seat.ends)}
+    return gettext("Ends on %(day)s: renew it, or find somebody") % {"day": said_day(seat.ends)}
 
 
 def sign_in_words(member: Member, at: datetime) -> str:
@@ -65,7 +65,7 @@ def sign_in_words(member: Member, at: datetime) -> str:
     waiting = next((row for row in member.signins.all() if _is_open(row, at)), None)
     if waiting is not None and waiting.invitation is not None:
         return gettext("They were asked on %(day)s and have not joined yet. The link works until %(until)s.") % {
-            "day": short_day(waiting.recorded_at.date()), "until": short_day(waiting.invitation.expires_at.date())
+            "day": said_day(waiting.recorded_at.date()), "until": said_day(waiting.invitation.expires_at.date())
         }  # fmt: skip
     return gettext("They cannot sign in: everything reaches them by letter or e-mail.")
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from folkmoot.panels.publications import rules, wording
+from folkmoot.panels.publications import rules, sections, wording
+from folkmoot.panels.publications.document import Document
 from folkmoot.panels.publications.leaks import Kind as Leak
 from folkmoot.panels.publications.leaks import Known, findings_in, runs_known
 from folkmoot.panels.publications.making import texts_from
@@ -62,8 +63,8 @@ def test_wales_publishes_nothing_without_welsh_and_nothing_half_in_english():
 
 
 def test_an_update_is_made_in_four_versions_and_english_is_never_passed_off_as_welsh():
-    facts = {"panel": PANEL, "meeting": MEETING, "items": [], "made": [ASKED], "answered": [], "next": "2026-06-09"}
-    texts = texts_from(Kind.UPDATE, facts, {})
+    facts = {"panel": PANEL, "meeting": MEETING, "items": [], "made": [ASKED], "answered": [], "next": "2026-06-09", "again": ""}
+    texts = texts_from(Kind.UPDATE, facts, {"last": "2026-03-10"})
     assert list(texts) == list(Version)
     english, welsh, easy = texts[Version.ENGLISH][1], texts[Version.WELSH][1], texts[Version.EASY][1]
     assert "It reads (closed) cases." in english  # square brackets would be read as marks
@@ -101,6 +102,12 @@ def test_the_words_are_shown_as_typed_and_passages_in_english_are_marked_for_a_s
         ("Ring 01553 123456.", Leak.PHONE),
         ("It met at PE30 1JJ.", Leak.POSTCODE),
         ("Two victims were told.", Leak.SMALL_NUMBER),
+        ("2 of the 7 members said no.", Leak.SMALL_NUMBER),
+        ("Adeyemi, Ruth opened it.", Leak.MEMBER),
+        ("Thanks to Ruth&nbsp;A. Adeyemi, who spoke.", Leak.MEMBER),
+        ("Thanks to Ruth_Adeyemi, who spoke.", Leak.MEMBER),
+        ("Thanks to Ruth for the talk.", Leak.NAME),
+        ("We thank Ruth", Leak.NAME),
     ],
 )  # fmt: skip
 def test_what_may_point_to_a_person_is_found(text, kind):
@@ -137,3 +144,22 @@ def test_the_fingerprint_is_another_once_a_word_or_a_reason_is():
     assert same == wording.fingerprint(["panel", "update"], wording.frozen({"en": ("Title", "Words")}), [("key", "why")])
     assert same != wording.fingerprint(["panel", "update"], wording.frozen({"en": ("Title", "Word")}), [("key", "why")])
     assert same != wording.fingerprint(["panel", "update"], body, [("key", "another")])
+
+
+def test_a_day_that_has_passed_is_not_told_as_a_promise():
+    doc = Document(Version.ENGLISH)
+    promised = ASKED | {"answer": "accepted", "reason": {"en": "It will be done.", "cy": ""}, "due_on": "2026-06-30"}
+    sections.promised_before(doc, [promised], last="2026-06-30")
+    sections.promised_before(doc, [promised], last="2026-07-01")
+    action = {"title": "Rewrite the letter", "due_on": "2026-05-01", "done_on": "", "state": "overdue", "seen_on": "2026-07-01"}
+    sections.actions(doc, [action, action | {"state": "achieved", "done_on": "2026-04-02"}])
+    assert "To be done by 30 June 2026." in doc.parts[3]
+    assert "It was to be done by 30 June 2026 and is not done yet." in doc.parts[7]
+    assert "Rewrite the letter. It was to be done by 1 May 2026 and is not done yet." in doc.parts[-1]
+    assert "Rewrite the letter. Done on 2 April 2026." in doc.parts[-1]
+
+
+def test_an_update_written_late_tells_that_the_panel_met_since():
+    doc = Document(Version.ENGLISH)
+    sections.what_next(doc, "", "2026-06-09")
+    assert doc.parts[1:] == ["The panel has met again since, on 9 June 2026."]

@@ -39,8 +39,8 @@ FORMS: dict[str, tuple[type[GovukForm], Promise, Promise]] = {
     ),
     "foi": (
         AnswerForm, _("Answer a request for information"),
-        _("It is made from the dates of meetings, terms of reference, organisations represented, and recommendations with what became of "
-          "them. No person is in it."),
+        _("It is made from the dates of meetings, terms of reference, organisations represented, recommendations with what became of "
+          "them, and actions. No person is in it."),
     ),
     "representation": (
         StatementForm, _("Make a statement of representation"),

@@ -31,7 +31,8 @@ STALE_WORDS: dict[str, Promise] = {
     "answered": _("answers to recommendations"), "next": _("the next date"), "terms": _("terms of reference"), "meetings": _("meetings"),
     "organisations": _("organisations"), "recommendations": _("recommendations and what became of them"),
     "earlier": _("what was open from before"), "coverage": _("coverage of the remit"), "briefed": _("whom members told"),
-    "represented": _("who is represented"), "survey": _("the survey of members"),
+    "represented": _("who is represented"),
+    "again": _("meetings held since"), "actions": _("actions raised"), "survey": _("the survey of members"),
 }  # fmt: skip
 
 

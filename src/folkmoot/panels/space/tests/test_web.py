@@ -9,12 +9,17 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import THE_PRODUCT
 from folkmoot.accounts.tests.factories import icem, inspector
 from folkmoot.foundation.audit import faults
+from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.tests.lifting import lifted
+from folkmoot.panels.agenda.models import Correction, Minutes
+from folkmoot.panels.agenda.operations import circulate_minutes, leave_as_it_is, write_minutes
 from folkmoot.panels.agenda.operations.items import add_item, put_on_agenda
+from folkmoot.panels.agenda.tests.factories import circulated, closed
 from folkmoot.panels.guidance.queries import unread_for
 from folkmoot.panels.guidance.shipped import load_reference_data
+from folkmoot.panels.meetings.attending.operations import record_attendance
 from folkmoot.panels.meetings.models import Attendance, Meeting
-from folkmoot.panels.meetings.operations import call_meeting, draft_meeting
+from folkmoot.panels.meetings.operations import call_meeting, close_meeting, draft_meeting, enter_afterwards
 from folkmoot.panels.members.models import Member
 from folkmoot.panels.members.tests.factories import panel, ready
 from folkmoot.panels.models import Panel
@@ -120,6 +125,19 @@ def test_whoever_sits_on_two_panels_chooses_and_papers_wait_for_the_undertaking(
     assert second.pk in {each.pk for each in Member.objects.filter(account=ruth.account_id)}
 
 
+def test_minutes_wait_for_the_undertaking_as_papers_do(client):
+    now, one = timezone.now(), panel(quorum=1)
+    seat, ruth = seated(one, at=now)
+    meeting = closed(one, at=now - timedelta(days=3))
+    circulated(meeting, at=now)
+    here = sign_in(client, ruth)
+    page = here.get(f"{HOME}meetings/{meeting.pk}/").text
+    assert "the panel talked about it" not in page
+    assert "You cannot open papers at the moment." in page
+    ready(seat, at=now, on=timezone.localdate(now))
+    assert "the panel talked about it" in here.get(f"{HOME}meetings/{meeting.pk}/").text
+
+
 def test_the_service_takes_up_invites_and_asks(client, django_assert_max_num_queries):
     now, one = timezone.now(), panel()
     today = timezone.localdate(now)
@@ -143,9 +161,12 @@ def test_the_service_takes_up_invites_and_asks(client, django_assert_max_num_que
     assert "asked in" in here.post(f"/panels/survey/ask/{one.code}", days | {"mark": "s6"}).text
     hers = sign_in(client, ruth)
     assert "What do you think of your panel?" in hers.get(f"{HOME}survey/").text
-    assert hers.post(f"{HOME}survey/", {"aims": "yes", "mark": "s7"}).status_code == 422
-    assert hers.post(f"{HOME}survey/", answered("yes") | {"mark": "s8"}).status_code == 302
+    assert hers.get(f"{HOME}survey/").context["form"]["mark"].value() is None
+    assert hers.post(f"{HOME}survey/", {"aims": "yes"}).status_code == 422
+    assert hers.post(f"{HOME}survey/", answered("yes")).status_code == 302
+    assert hers.post(f"{HOME}survey/", answered("yes")).status_code == 200
     assert Taken.objects.count() == 1
+    assert not SentForm.objects.filter(account_id=ruth.account_id).exists(), "no row keeps when who answered"
     with lifted("panels.migrations.0002_what_panels_settled_stays"):
         Survey.objects.update(opens_on=today - timedelta(days=40), closes_on=today - timedelta(days=1))
     assert "Not shown" in hers.get(f"{HOME}survey/").text
@@ -173,3 +194,36 @@ def test_a_member_reads_guidance_and_says_so(client):
     assert here.get(f"{HOME}guidance/no-such-page/").status_code == 404
     assert here.get(f"{HOME}seat/").url == f"/panels/members/mine/{one.code}/"
     assert here.get(f"{HOME}expenses/").url == f"/panels/expenses/mine/{one.code}/"
+
+
+def test_a_member_reads_circulated_minutes_and_asks_for_a_correction(client):
+    now, one = timezone.now(), panel()
+    seat, ruth = seated(one, at=now)
+    other, bao = seated(one, "Bao Nguyen", at=now)
+    ready(seat, at=now, on=timezone.localdate(now))
+    meeting = draft_meeting(by=icem(), at=now, panel=one, starts_at=now - timedelta(days=1), place="Ely library")
+    item = add_item(by=icem(), at=now, panel=one, title_en="How people report online", kind="discussion")
+    put_on_agenda(by=icem(), at=now, item=item, meeting=meeting)
+    enter_afterwards(by=icem(), at=now, meeting=meeting)
+    for row in Attendance.objects.filter(meeting=meeting):
+        record_attendance(by=icem(), at=now, attendance=row, present="room")
+    write_minutes(by=icem(), at=now, item=item, words="Nobody answers the form.")
+    close_meeting(by=icem(), at=now, meeting=meeting, why="The others were ill.")
+    here, address = sign_in(client, ruth), f"{HOME}meetings/{meeting.pk}/"
+    assert "Nobody answers the form." not in here.get(address).text, "minutes are the service's until they are circulated"
+    assert here.get(f"{address}correct").status_code == 404
+    circulate_minutes(by=icem(), at=now, minutes=Minutes.objects.get(meeting=meeting))
+    assert "Nobody answers the form." in here.get(address).text
+    asked = {"item": item.pk, "asked": "Somebody answers the form after three weeks."}
+    assert here.post(f"{address}correct", asked | {"asked": "Wrong.", "mark": "c1"}).status_code == 422
+    assert here.post(f"{address}correct", asked | {"mark": "c2"}).status_code == 302
+    correction = Correction.objects.get()
+    assert (correction.attendance.member, correction.asked_by_id) == (seat, ruth.account_id)
+    assert "Waiting for an answer." in here.get(address).text
+    leave_as_it_is(by=icem(), at=now, correction=correction, reason="The panel said nobody does.")
+    assert "The panel said nobody does." in here.get(address).text
+    unready = sign_in(client, bao).get(address).text
+    assert "Nobody answers the form." not in unready, "minutes are as confidential as papers"
+    assert "What you asked to be corrected" not in unready
+    assert other.attendances.get().meeting == meeting
+    assert list(faults()) == []

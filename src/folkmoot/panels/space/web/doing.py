@@ -125,7 +125,8 @@ def survey(request: HttpRequest, seat: Member) -> HttpResponse:
         if last:
             context |= {"figures": [figure(each) for each in last.questions], "completeness": completeness(last.answered, last.asked)}
         return _page(request, seat, "panels/space_survey_results.html", **context)
-    form = SurveyForm(request.POST or None, initial=started())
+    # Without the mark of other forms: it would keep the moment beside the account. Nobody answers twice in any case.
+    form = SurveyForm(request.POST or None)
     back = address("home", seat)
 
     def do(values: dict[str, Any]) -> str:

@@ -58,7 +58,8 @@ def next_meeting(request: HttpRequest, seat: Member) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting with its agenda, papers, and minutes once they were circulated."""
     seat, row = own(request, meetings.meetings_of, pk)
-    found, record = meetings.own_meeting(seat, row, request.at), meetings.minutes_to_read(row)
+    found = meetings.own_meeting(seat, row, request.at)
+    record = None if found.no_papers else meetings.minutes_to_read(row)  # minutes are as confidential as papers
     people = attendances_of(row) if record else []
     shown(request, people)
     context = {

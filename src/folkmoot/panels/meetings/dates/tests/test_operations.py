@@ -16,6 +16,7 @@ from folkmoot.panels.meetings.dates.models import PollAnswer
 from folkmoot.panels.meetings.dates.rules import Pattern
 from folkmoot.panels.meetings.replying import LinkClosed
 from folkmoot.panels.meetings.tests.factories import SOON, panel
+from folkmoot.panels.members.operations import leave
 
 pytestmark = pytest.mark.django_db
 LATER = SOON + timedelta(days=1)
@@ -54,6 +55,18 @@ def test_a_day_is_found_by_asking():
     assert operations.forget_answers(by=THE_PRODUCT, at=NOW + timedelta(days=366)) == 1
     assert not PollAnswer.objects.exists()
     assert list(faults()) == []
+
+
+def test_the_link_of_somebody_who_left_opens_nothing_and_nobody_writes_to_them():
+    of = panel()
+    poll = operations.open_poll(by=icem(), at=NOW, panel=of, dates=[LATER, SOON], closes_on=date(2026, 3, 20), place="Ely").poll
+    voice = queries.voices_of(poll).get(member__contact__name="Ruth Adeyemi")
+    assert queries.closed_for(voice, NOW.date()) == ""
+    leave(by=icem(), at=NOW, member=voice.member, on=NOW.date(), how="resigned")
+    assert "closed when the seat ended" in queries.closed_for(voice, NOW.date())
+    with pytest.raises(LinkClosed, match="closed when the seat ended"):
+        operations.answer_poll(at=NOW, voice=voice, answers={poll.dates.earliest("pk").pk: "yes"})
+    assert operations.remind_of_poll(by=icem(), at=NOW, poll=poll) == 2
 
 
 def test_a_series_is_planned_as_drafts_without_the_days_left_out():
