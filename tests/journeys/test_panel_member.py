@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import fill, in_days, path_of, save, see, words_of
+from tests.journeys.hands import fill, follow, in_days, path_of, save, see, words_of
 
 ROOMS = ["engagement", "voice", "actions", "casework", "reports", "organisations", "communities", "people", "audit", "import", "export"]
 PANELS = ("", "meetings/", "members/", "recruitment/", "recommendations/", "publications/", "guidance/", "kinds/", "eastern-hate-crime/")
@@ -86,6 +86,11 @@ def test_answers_and_reads(ruth):
     ruth.page.locator("main a[href*='/my-panel/meetings/']").nth(1).click()
     ruth.page.wait_for_load_state()
     assert "These minutes" in words_of(ruth)
+    follow(ruth, "Ask for a correction")
+    fill(ruth, asked="I had sent apologies, and they are not there.")
+    ruth.look()
+    save(ruth)
+    assert "Waiting for an answer." in words_of(ruth)
     ruth.look()
     see(ruth, *(f"/my-panel/{page}/" for page in ("recommendations", "members", "role", "words", "which")))
     ruth.go("/my-panel/guidance/")

@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.journeys.conftest import NARROW
-from tests.journeys.hands import fill, in_days, path_of, save, see, unfold, words_of
+from tests.journeys.hands import fill, in_days, path_of, save, see, words_of
+from tests.journeys.minutes_together import write_together
 
 PANEL = "Fenland Youth Panel"
 HERE = "/panels/fenland-youth/"
@@ -53,7 +54,6 @@ def set_up(maya) -> None:
     maya.go("/panels/new")
     fill(maya, name_en=PANEL, code="fenland-youth", starts=in_days(0))
     maya.page.get_by_label("Youth Engagement Panel").check()
-    maya.look()
     save(maya)
     assert path_of(maya) == HERE
     maya.look()
@@ -73,7 +73,6 @@ def refuse_without_terms(maya) -> None:
     maya.look()
     maya.go(meeting + "cancel")
     fill(maya, why="It comes too early")
-    maya.look()
     save(maya)
 
 
@@ -84,14 +83,12 @@ def agree_terms(maya) -> None:
     assert "Say how members work together" in words_of(maya)
     maya.go(HERE + "terms/draft")
     fill(maya, **TERMS)
-    maya.look()
     save(maya)
     maya.go(HERE + "terms/agree")
     fill(maya, how="By the Chief Crown Prosecutor")
     maya.look()
     save(maya)
     assert "The panel hears young people" in words_of(maya)
-    maya.look()
 
 
 def seat(maya) -> None:
@@ -107,10 +104,7 @@ def seat(maya) -> None:
     maya.go("/panels/members/of/fenland-youth/chair")
     maya.page.locator("main [name=to]").select_option(index=1)
     fill(maya, position="chair", how="elected", votes_for="2")
-    maya.look()
     save(maya)
-    maya.go("/panels/members/of/fenland-youth/")
-    maya.look()
 
 
 def plan(maya, at: str, **more: str) -> int:
@@ -135,14 +129,12 @@ def call(maya) -> int:
     fill(maya, name="Ottoline Brandt", capacity="speaker")
     save(maya)
     maya.go(f"/panels/meetings/{meeting}/")
-    maya.look()
     maya.page.locator("main a[href$='/take-off']").first.click()
     maya.page.wait_for_load_state()
     maya.look()
     save(maya)
     maya.go(f"/panels/agenda/meeting/{meeting}/")
     assert "23:50" in words_of(maya)
-    maya.look()
     return meeting
 
 
@@ -193,68 +185,9 @@ def everybody_is_there(maya) -> None:
     press(maya)
 
 
-def write_together(maya, owen, meeting: int) -> None:
-    """Two write at once: other items are saved side by side, and over the same one neither loses a word."""
-    address = f"/panels/agenda/meeting/{meeting}/minutes/write"
-    maya.go(address)
-    owen.go(address)
-    said, other = (maya.page.get_by_label("What was said", exact=False).nth(number) for number in (0, 1))
-    box = said.get_attribute("name")
-    first, second = box.removeprefix("words_"), other.get_attribute("name").removeprefix("words_")
-    fill(maya, **{box: "Three letters were read aloud."})
-    keep(maya, first)
-    fill(owen, **{f"words_{second}": "A teacher may come.", f"outcome_{second}": "The unit says so in the letter."})
-    keep(owen, second)
-    assert "Three letters were read aloud." in written(owen)
-    assert "A teacher may come." in written(owen)
-    fill(maya, **{box: "Three letters were read aloud. Two were hard."})
-    keep(maya, first)
-    fill(owen, **{box: "Members read three letters."})
-    keep(owen, first)
-    assert "Bring both texts together" in words_of(owen)
-    assert "Two were hard." in words_of(owen)
-    assert "Members read three letters." in written(owen)
-    owen.look()
-    fill(owen, **{box: "Members read three letters aloud. Two were hard."})
-    keep(owen, first)
-    maya.go(address)
-    maya.look()
-    assert "Members read three letters aloud." in written(maya)
-    declare(maya, first)
-
-
-def keep(visitor, item: str) -> None:
-    visitor.page.locator(f"main button[value='stay:{item}']").click()
-    visitor.page.wait_for_load_state()
-
-
-def written(visitor) -> str:
-    return " ".join(box.input_value() for box in visitor.page.locator("main textarea").all())
-
-
-def declare(maya, item: str) -> None:
-    unfold(maya)
-    maya.page.locator(f"main button[value='interest:{item}']").click()
-    maya.page.wait_for_load_state()
-    maya.page.locator("main [name=attendance]").select_option(index=2)
-    fill(maya, what="Works for the school that was named")
-    maya.look()
-    save(maya)
-    assert "Works for the school that was named" in words_of(maya)
-    maya.go(f"/panels/agenda/items/{item}/ask")
-    fill(maya, words="How many letters go to people under eighteen?", of_whom="The charging unit")
-    maya.look()
-    save(maya)
-    see(maya, f"/panels/agenda/items/{item}/", f"/panels/agenda/items/{item}/action")
-    maya.go(f"/panels/agenda/items/{item}/")
-    back = maya.page.locator("main a[href*='/agenda/interests/']").first.get_attribute("href")
-    see(maya, back)
-
-
 def recommend(maya, meeting: int) -> int:
     maya.go(f"/panels/recommendations/at/{meeting}/new")
     fill(maya, words_en=RECOMMENDED, to="service")
-    maya.look()
     save(maya)
     assert RECOMMENDED in words_of(maya)
     return int(path_of(maya).split("/")[3])
@@ -284,7 +217,6 @@ def answer_and_do(priya, recommendation: int) -> None:
     row = f"/panels/recommendations/{recommendation}/"
     priya.go(row + "answer")
     fill(priya, answer="accepted", reason=ANSWER, due=in_days(40), owner="Priya Chandran")
-    priya.look()
     save(priya)
     priya.go(row + "progress")
     fill(priya, words="A school in March read the first draft.")
@@ -311,11 +243,9 @@ def tell_at_the_next(maya, meeting: int, recommendation: int) -> None:
     """The agenda of the next meeting fills itself with the answer; there the minutes are agreed and the panel is told."""
     following = plan(maya, "23:57", kind="extraordinary", why_extraordinary="The letters go out tomorrow")
     maya.go("/panels/agenda/of/fenland-youth/fill")
-    maya.look()
     save(maya)
     maya.go(f"/panels/agenda/meeting/{following}/choose")
     assert RECOMMENDED[:30] in words_of(maya)
-    maya.look()
     save(maya)
     maya.go(f"/panels/meetings/{following}/call")
     save(maya)

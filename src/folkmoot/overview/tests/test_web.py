@@ -2,12 +2,15 @@ import pytest
 from django.test import override_settings
 
 from folkmoot.accounts.middleware import NOBODY
+from folkmoot.accounts.models import Account
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import account, area, grant, hq, icem, panel_member
 from folkmoot.areas.models import Area
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.overview.tests.factories import whole_chain
 from folkmoot.overview.web import views
+from folkmoot.panels.members.tests.factories import panel
+from folkmoot.panels.space.tests.factories import seated
 from folkmoot.voice.tests.factories import WORDS, point
 
 pytestmark = pytest.mark.django_db
@@ -70,15 +73,18 @@ def test_an_administrator_is_led_to_people(client):
     assert "/people/" in with_role(client, Role.ADMINISTRATOR, national=True).get("/").text
 
 
-def test_a_panel_members_home_names_panel_and_term_and_nothing_else(client):
+def test_a_panel_members_home_is_their_panels_and_nothing_else(client):
     said = whole_chain()
     panel_member()
     client.force_login(account("ruth.adeyemi@example.org"))
     page = client.get("/").text
-    assert "east-of-england-hate-crime" in page
-    assert "since 1 January 2025" in page
+    assert "No panel" in page or "no seat" in page, "a role without a seat opens nothing"
     assert WORDS not in page
-    assert 'id="navigation"' not in page
+    seated(panel())
+    client.force_login(Account.objects.get(email="ruth@example.org"))
+    page = client.get("/").text
+    assert "hate crime" in page.lower()
+    assert WORDS not in page
     assert client.get(f"/chain/{said.pk}/").status_code == 403
 
 
@@ -127,7 +133,7 @@ def test_the_accessibility_statement_invents_no_address(client):
 
 
 def test_home_and_chain_ask_who_is_there_first(client):
-    for address in ("/", "/my-panel", "/chain/1/"):
+    for address in ("/", "/my-panel/", "/chain/1/"):
         assert client.get(address).status_code == 302
 
 
