@@ -52,7 +52,7 @@ check: $(DEV) $(STYLES) $(WELSH)      ## style, types, arrows between rooms, mig
 	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=folkmoot.config.settings_for_tests $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python tools/messages.py --check
-	$(BIN)/python -m pytest -q tests/house
+	$(BIN)/python -m pytest -q -n 2 tests/house
 
 bench: $(DEV) $(STYLES)               ## speed as ratios to a peer or a limit measured in the same run
 	$(BIN)/python bench/disparity.py

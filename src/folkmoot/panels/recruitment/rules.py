@@ -215,7 +215,7 @@ def sift_problem(*, given: int, wanted: int) -> str | None:
     """Why an application cannot be decided at the sift yet, or None. `given`: how many people marked it."""
     if given >= wanted:
         return None
-    return _("This campaign has each application marked by %(wanted)d people, each alone; so far %(given)d did.") % {
+    return _("People who mark each application, each alone: %(wanted)d. So far: %(given)d.") % {
         "wanted": wanted, "given": given,
     }  # fmt: skip
 
