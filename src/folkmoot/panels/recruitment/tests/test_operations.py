@@ -100,7 +100,7 @@ def test_each_marks_alone_and_nothing_is_decided_before_all_have():
     choosing.sift(by=icem(), at=NOW, application=row, marks=[3, 2])
     with pytest.raises(Refused, match="marked this one already"):
         choosing.sift(by=icem(), at=NOW, application=row, marks=[1, 1])
-    with pytest.raises(Refused, match="so far 1 did"):
+    with pytest.raises(Refused, match="So far: 1"):
         choosing.take_step(by=icem(), at=NOW, application=row, step="shortlisted", reason="Both marks are high.")
     choosing.sift(by=hq(), at=NOW, application=row, marks=[2, 2])
     choosing.take_step(by=icem(), at=NOW, application=row, step="shortlisted", reason="Both marks are high.")
