@@ -60,7 +60,8 @@ def test_what_is_booked_twice_must_be_said_aloud():
     assert clash.state == "called"
     after = drafted(second, SOON + timedelta(minutes=300))
     assert queries.booked_twice(after) == []
-    type(second).objects.filter(pk=second.pk).update(area=None)
+    with lifted("panels.migrations.0002_what_panels_settled_stays"):
+        type(second).objects.filter(pk=second.pk).update(area=None)
     clash.panel.refresh_from_db()
     assert "Panel first" not in " ".join(queries.booked_twice(clash)), "a panel of another Area is not named"
     assert "Ruth Adeyemi" in " ".join(queries.booked_twice(clash))
