@@ -13,6 +13,9 @@ DEV := .venv/.dev
 # What knows no database need not run on a second one; the arrows between the rooms hold that it knows none.
 NO_DATABASE := --ignore=src/folkmoot/stats --ignore=src/folkmoot/disparity --ignore=src/folkmoot/webkit
 NO_DATABASE += --ignore=tests/house --ignore=src/folkmoot/engines/tests/test_duckdb_engine.py
+# Pages are tested on PostgreSQL where it is installed; on SQLite the journeys open every page of the product in a browser.
+POSTGRES := $(wildcard /usr/lib/postgresql/*/bin/initdb)
+PAGES := $(if $(POSTGRES),--ignore-glob='*/test_web*.py',)
 # CI has run the guards of the house by `make check` when it comes to the tests.
 HOUSE ?=
 SPARK := .venv/.spark
@@ -27,7 +30,7 @@ serve: all           ## the product on your own data folder (FOLKMOOT_HOME)
 	$(BIN)/folkmoot setup && $(BIN)/folkmoot serve
 
 test: $(DEV) $(STYLES) $(WELSH)   ## every test: on SQLite, on PostgreSQL where installed, and in a real browser where installed
-	$(MAKE) --no-print-directory test-sqlite
+	$(MAKE) --no-print-directory test-sqlite HOUSE="$(HOUSE) $(PAGES)"
 	$(MAKE) --no-print-directory test-postgres
 	$(MAKE) --no-print-directory journeys
 

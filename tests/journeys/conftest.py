@@ -144,10 +144,14 @@ class Visitor:
 
         found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        self.fits()
+        visited.add(route_of(self.page.url.removeprefix(self.service.address)))
+
+    def fits(self) -> None:
+        """The page has no error in its scripts and nothing wider than the screen."""
         assert not self.broken, f"{self.page.url}: {self.broken}"
         width = self.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert width <= 0, f"{self.page.url} is {width} pixels wider than the screen"
-        visited.add(route_of(self.page.url.removeprefix(self.service.address)))
 
     def picture(self, name: str) -> None:
         """Take a picture for the user guide; kept only when asked for, since the fictional year moves with the calendar."""

@@ -34,9 +34,9 @@ def test_pages_found_by_following_links(visit, cast, role):
         assert response.status == 200, f"{role} was led to {address}, which answers {response.status}"
         if role == "icem" or route_of(address) not in looked_at:
             looked_at.add(route_of(address))
-            visitor.look()
+            visitor.fits()
             visitor.page.set_viewport_size(NARROW)
-            visitor.look()
+            visitor.look()  # once is enough for what does not depend on the width: the page is the same
             visitor.page.set_viewport_size(WIDE)
         waiting.extend(links_of(visitor))
     assert len(seen) > 5
