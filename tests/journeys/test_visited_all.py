@@ -10,6 +10,7 @@ FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json|<>)$")
 # What is no page of its own, or stands where no journey can walk: looked at by the tests of the room named.
 ELSEWHERE = {
     "/language": "takes a choice and leads back",
+    "/panels/members/<>/step-down": "a form like the others, for whoever chairs: panels/members/tests",
     "/export/<>.<>": "a file", "/import/template/<>.<>": "a file", "/reports/<>/report-<>.<>": "a file",
     "/casework/new/<>/forget/": "deletes and leads back", "/import/<>/forget/": "deletes and leads back",
     "/engagement/<>/close": "closes and leads back", "/communities/<>/resume": "resumes and leads back",

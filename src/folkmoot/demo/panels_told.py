@@ -17,8 +17,6 @@ from folkmoot.panels.papers.operations import add_paper
 from folkmoot.panels.publications.models import Publication
 from folkmoot.panels.publications.operations import agree, explain, make, submit, write_text
 from folkmoot.panels.publications.queries import check_before_leaving
-from folkmoot.panels.recommendations.models import Recommendation
-from folkmoot.panels.recommendations.operations import judge_repeat
 from folkmoot.panels.recruitment.applying import take_application
 from folkmoot.panels.recruitment.models import Campaign
 from folkmoot.panels.recruitment.operations import open_campaign, plan_campaign
@@ -136,21 +134,19 @@ class Telling:
             received_on=timezone.localdate(at),
         )  # fmt: skip
 
-    def read_and_compare(self, at: datetime) -> None:
-        """Half the members have read what panels do; and one recommendation says again what an earlier one said."""
+    def read_guidance(self, at: datetime) -> None:
+        """Half the members have read what panels do."""
         version = holds_now("what-panels-do")
         assert version
         for member in list(sitting(self.panel, timezone.localdate(at)))[::2]:
             mark_read(by=self.by, at=at, member=member, version=version)
-        first, again = (Recommendation.objects.get(panel__code=self.code, number=number) for number in (1, 5))
-        judge_repeat(by=self.by, at=at, recommendation=again, other=first, same=True)
 
 
 def enter_panels_told(*, by: Viewer, second: Viewer, calendar: Calendar) -> None:
     """Enter what the thriving panel told others, in the last half-year."""
     telling = Telling("eastern-hate-crime", by=by, second=second, calendar=calendar)
     for days, happening in (
-        (100, telling.brief), (90, telling.board), (60, telling.read_and_compare), (19, telling.publish), (18, telling.forum), (16, telling.recruit), (9, telling.paper),
+        (100, telling.brief), (90, telling.board), (60, telling.read_guidance), (19, telling.publish), (18, telling.forum), (16, telling.recruit), (9, telling.paper),
         (8, telling.survey), (3, telling.draft_report),
     ):  # fmt: skip
         calendar.enter(calendar.until - timedelta(days=days), happening)

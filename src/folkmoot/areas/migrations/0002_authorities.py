@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import folkmoot.foundation.constraining
 from django.db import migrations, models
 
 
@@ -160,29 +161,13 @@ class Migration(migrations.Migration):
             model_name='authoritypart',
             constraint=models.UniqueConstraint(fields=('authority', 'csp_code', 'force'), name='authority_part_once'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='authoritysuccession',
-            constraint=models.UniqueConstraint(fields=('from_authority', 'to_authority'), name='authority_succession_once'),
+            constraints=[models.UniqueConstraint(fields=('from_authority', 'to_authority'), name='authority_succession_once'), models.CheckConstraint(condition=models.Q(('from_authority', models.F('to_authority')), _negated=True), name='authority_succession_to_another'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='authority_succession_share')],
         ),
-        migrations.AddConstraint(
-            model_name='authoritysuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('from_authority', models.F('to_authority')), _negated=True), name='authority_succession_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritysuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='authority_succession_share'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='boundary',
-            constraint=models.UniqueConstraint(condition=models.Q(('authority__isnull', False)), fields=('authority',), name='boundary_of_authority_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.UniqueConstraint(condition=models.Q(('force__isnull', False)), fields=('force',), name='boundary_of_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority__isnull', True), ('force__isnull', False)), models.Q(('authority__isnull', False), ('force__isnull', True)), _connector='OR'), name='boundary_of_one_place'),
+            constraints=[models.UniqueConstraint(condition=models.Q(('authority__isnull', False)), fields=('authority',), name='boundary_of_authority_once'), models.UniqueConstraint(condition=models.Q(('force__isnull', False)), fields=('force',), name='boundary_of_force_once'), models.CheckConstraint(condition=models.Q(models.Q(('authority__isnull', True), ('force__isnull', False)), models.Q(('authority__isnull', False), ('force__isnull', True)), _connector='OR'), name='boundary_of_one_place')],
         ),
         migrations.AddConstraint(
             model_name='postcodesector',

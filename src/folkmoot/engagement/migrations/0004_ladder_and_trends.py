@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
@@ -9,13 +10,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_authorities'),
         ('characteristics', '0001_initial'),
         ('communities', '0002_trust_and_succession'),
         ('engagement', '0003_activity_links'),
         ('stakeholders', '0003_partnership_links'),
         ('strategy', '0002_trends'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,13 +43,9 @@ class Migration(migrations.Migration):
             model_name='activity',
             index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('held_on', 'planned_for'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), ('held_on__isnull', False), _connector='OR'), name='result_only_when_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('follow_up__in', ['', 'none']), models.Q(('follow_up_words', ''), _negated=True), _connector='OR'), name='what_follows_is_said'),
+            constraints=[models.CheckConstraint(condition=models.Q(('result', ''), ('held_on__isnull', False), _connector='OR'), name='result_only_when_held'), models.CheckConstraint(condition=models.Q(('follow_up__in', ['', 'none']), models.Q(('follow_up_words', ''), _negated=True), _connector='OR'), name='what_follows_is_said')],
         ),
         migrations.AddField(
             model_name='activityinvitation',
@@ -339,57 +336,21 @@ class Migration(migrations.Migration):
             name='take_up',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time', to='engagement.takeup'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='activityinvitation',
-            constraint=models.UniqueConstraint(fields=('activity', 'contact'), name='invited_once_to_activity'),
+            constraints=[models.UniqueConstraint(fields=('activity', 'contact'), name='invited_once_to_activity'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_time'), models.CheckConstraint(condition=models.Q(('companions__lte', 20)), name='companions_not_a_crowd')],
         ),
-        migrations.AddConstraint(
-            model_name='activityinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('companions__lte', 20)), name='companions_not_a_crowd'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), ('lawyer__isnull', False), _connector='OR'), name='submitted_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('cleared_at__isnull', True), models.Q(('cleared_hash', ''), _negated=True), _connector='OR'), name='cleared_has_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('lawyer__isnull', True), models.Q(('lawyer', models.F('author')), _negated=True), _connector='OR'), name='author_does_not_clear'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), ('cleared_at__isnull', False), _connector='OR'), name='sent_only_when_cleared'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='returned_says_why'),
+            constraints=[models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), ('lawyer__isnull', False), _connector='OR'), name='submitted_to_somebody'), models.CheckConstraint(condition=models.Q(('cleared_at__isnull', True), models.Q(('cleared_hash', ''), _negated=True), _connector='OR'), name='cleared_has_hash'), models.CheckConstraint(condition=models.Q(('lawyer__isnull', True), models.Q(('lawyer', models.F('author')), _negated=True), _connector='OR'), name='author_does_not_clear'), models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), ('cleared_at__isnull', False), _connector='OR'), name='sent_only_when_cleared'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='returned_says_why')],
         ),
         migrations.AddIndex(
             model_name='communication',
             index=models.Index(fields=['area', 'first_on'], name='engagement__area_id_8d2eac_idx'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='communication',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='communication_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='communication',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('starts_at__isnull', False), models.Q(('last_on__gt', models.F('first_on')), ('ends_at__gt', models.F('starts_at')), _connector='OR')), _connector='OR'), name='communication_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='communication',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='communication_cancelled_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='communication',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('published_on__isnull', True), _connector='OR'), name='communication_cancelled_not_published'),
+            constraints=[models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='communication_ends_after_start'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('starts_at__isnull', False), models.Q(('last_on__gt', models.F('first_on')), ('ends_at__gt', models.F('starts_at')), _connector='OR')), _connector='OR'), name='communication_times_in_order'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='communication_cancelled_has_reason'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('published_on__isnull', True), _connector='OR'), name='communication_cancelled_not_published')],
         ),
         migrations.AddIndex(
             model_name='conversation',
@@ -407,25 +368,17 @@ class Migration(migrations.Migration):
             model_name='copy',
             constraint=models.UniqueConstraint(fields=('bulletin', 'which'), name='version_kept_once'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='draftactivity',
-            constraint=models.UniqueConstraint(fields=('account', 'uid'), name='draft_of_one_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('day'))), name='draft_ends_after_start'),
+            constraints=[models.UniqueConstraint(fields=('account', 'uid'), name='draft_of_one_event_once'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('day'))), name='draft_ends_after_start')],
         ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('communication__isnull', True)), models.Q(('activity__isnull', True), ('communication__isnull', False)), _connector='OR'), name='edition_of_one_entry'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'key'), name='finding_explained_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='explanation_has_words'),
+            constraints=[models.UniqueConstraint(fields=('bulletin', 'key'), name='finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='explanation_has_words')],
         ),
         migrations.AddConstraint(
             model_name='feed',
@@ -447,108 +400,44 @@ class Migration(migrations.Migration):
             model_name='opportunity',
             constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='opportunity_ends_after_start'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'picture'), _negated=True), models.Q(('consent', ''), _negated=True), _connector='OR'), name='picture_says_who_agreed'),
+            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('sort', 'picture'), _negated=True), models.Q(('consent', ''), _negated=True), _connector='OR'), name='picture_says_who_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'recording'), _negated=True), models.Q(('transcript', ''), _negated=True), _connector='OR'), name='recording_has_a_transcript'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_why', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_why', ''), _negated=True)), _connector='OR'), name='removed_paper_says_why')],
         ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'recording'), _negated=True), models.Q(('transcript', ''), _negated=True), _connector='OR'), name='recording_has_a_transcript'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_why', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_why', ''), _negated=True)), _connector='OR'), name='removed_paper_says_why'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='recipient_is_one_of_two'),
+            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='recipient_is_one_of_two'), models.UniqueConstraint(fields=('bulletin', 'organisation'), name='organisation_gets_it_once'), models.UniqueConstraint(fields=('bulletin', 'contact'), name='person_gets_it_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('bulletin', 'address'), name='address_gets_it_once'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'email'), _negated=True), models.Q(('address', ''), _negated=True), ('name', ''), _connector='OR'), name='mail_has_an_address'), models.CheckConstraint(condition=models.Q(('state__in', ['chosen', 'failed']), ('copy__isnull', False), _connector='OR'), name='what_left_names_its_copy'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'bounced', 'handed_over']), _negated=True), models.Q(('reason', ''), _negated=True), ('name', ''), _connector='OR'), name='failure_says_why')],
         ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'organisation'), name='organisation_gets_it_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'contact'), name='person_gets_it_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('bulletin', 'address'), name='address_gets_it_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'email'), _negated=True), models.Q(('address', ''), _negated=True), ('name', ''), _connector='OR'), name='mail_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['chosen', 'failed']), ('copy__isnull', False), _connector='OR'), name='what_left_names_its_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'bounced', 'handed_over']), _negated=True), models.Q(('reason', ''), _negated=True), ('name', ''), _connector='OR'), name='failure_says_why'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='reply',
-            constraint=models.UniqueConstraint(fields=('sheet', 'phase', 'mark'), name='reply_counts_once'),
+            constraints=[models.UniqueConstraint(fields=('sheet', 'phase', 'mark'), name='reply_counts_once'), models.CheckConstraint(condition=models.Q(('phase__in', ['before', 'after'])), name='reply_phase_known'), models.CheckConstraint(condition=models.Q(('answer__in', ['very', 'fairly', 'not_very', 'not_at_all', 'unknown'])), name='reply_answer_known')],
         ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['before', 'after'])), name='reply_phase_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['very', 'fairly', 'not_very', 'not_at_all', 'unknown'])), name='reply_answer_known'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='staffpart',
-            constraint=models.UniqueConstraint(fields=('activity', 'unit', 'grade'), name='staff_part_once_for_unit_and_grade'),
+            constraints=[models.UniqueConstraint(fields=('activity', 'unit', 'grade'), name='staff_part_once_for_unit_and_grade'), models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='staff_part_is_somebody')],
         ),
-        migrations.AddConstraint(
-            model_name='staffpart',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='staff_part_is_somebody'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='staffunit',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='staff_unit_named_once_in_area', violation_error_message='A unit of this name is already known in this Area.'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffunit',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='staff_unit_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffunit',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount__gt', 0)), name='staff_unit_has_staff'),
+            constraints=[models.UniqueConstraint(fields=('area', 'name'), name='staff_unit_named_once_in_area', violation_error_message='A unit of this name is already known in this Area.'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='staff_unit_ends_after_start'), models.CheckConstraint(condition=models.Q(('headcount__gt', 0)), name='staff_unit_has_staff')],
         ),
         migrations.AddIndex(
             model_name='briefing',
             index=models.Index(fields=['area', 'held_on'], name='engagement__area_id_0906f3_idx'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('briefing', 'unit'), name='unit_counted_once_in_briefing'),
+            constraints=[models.UniqueConstraint(fields=('briefing', 'unit'), name='unit_counted_once_in_briefing'), models.CheckConstraint(condition=models.Q(('came__gt', 0)), name='somebody_of_the_unit_came')],
         ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('came__gt', 0)), name='somebody_of_the_unit_came'),
-        ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='takeup',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'account'), name='opportunity_taken_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeup',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('since')), _connector='OR'), name='take_up_leaves_after_start'),
+            constraints=[models.UniqueConstraint(fields=('opportunity', 'account'), name='opportunity_taken_up_once'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('since')), _connector='OR'), name='take_up_leaves_after_start')],
         ),
         migrations.AddConstraint(
             model_name='timing',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='timing_ends_after_start'),
         ),
-        migrations.AddConstraint(
+        folkmoot.foundation.constraining.AddConstraints(
             model_name='volunteertime',
-            constraint=models.UniqueConstraint(fields=('take_up', 'day'), name='volunteer_time_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteertime',
-            constraint=models.CheckConstraint(condition=models.Q(('quarters__range', (1, 96))), name='volunteer_time_within_a_day'),
+            constraints=[models.UniqueConstraint(fields=('take_up', 'day'), name='volunteer_time_once_a_day'), models.CheckConstraint(condition=models.Q(('quarters__range', (1, 96))), name='volunteer_time_within_a_day')],
         ),
     ]
