@@ -115,3 +115,12 @@ def test_a_member_signs_and_declares_on_their_own_pages_and_reaches_nobody_elses
     assert "cousin" not in page
     for closed in (f"{mine}interests/{theirs.pk}/end", f"{LIST}mine/another-panel/", f"{LIST}{seat.pk}/"):
         assert client.get(closed).status_code in (403, 404)
+
+
+def test_who_chairs_steps_down_and_stays_a_member(here):
+    one = member(panel(), position="chair")
+    page = f"{LIST}{one.pk}/step-down"
+    assert here.get(page).status_code == 200
+    assert here.post(page, {"on": timezone.localdate().isoformat(), "mark": "d1"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.position, one.ended_on) == ("member", None)
