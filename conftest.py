@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Tests are never timed: a busy machine makes none of them fail.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED_DATA", Path(__file__).resolve().parent.parent / "shared" / "data"))
 
@@ -72,6 +77,8 @@ def audit_trail_can_be_emptied() -> Iterator[None]:
         "accounts.migrations.0004_letters_stay", "strategy.migrations.0004_figures_stay", "actions.migrations.0005_what_was_done_stays",
         "voice.migrations.0004_what_was_said_stays", "voice.migrations.0006_what_was_published_stays",
         "decisions.migrations.0003_what_was_decided_stays", "panels.migrations.0002_what_panels_settled_stays",
+        "casework.migrations.0005_what_was_found_stays", "workforce.migrations.0002_what_was_counted_stays",
+        "scrutiny.migrations.0002_what_was_drawn_and_judged_stays",
     )  # fmt: skip
     kept = [importlib.import_module(f"folkmoot.{name}") for name in names]
     empty = BaseDatabaseOperations.execute_sql_flush

@@ -22,7 +22,7 @@ const safe = css.replace(/[^{}]*\{[^{}]*(?:govuk-crest|images\/)[^{}]*\}/g, "");
 writeFileSync(join(out, "folkmoot.css"), safe);
 const script = readFileSync(join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "utf8");
 writeFileSync(join(out, "govuk-frontend.min.js"), script.replace(/\/\/# sourceMappingURL=.*\s*$/, "\n"));
-for (const name of ["init", "drafts", "coding"]) copyFileSync(join(here, `${name}.mjs`), join(out, `${name}.js`));
+for (const name of ["init", "drafts", "coding", "sha256", "sampling", "draws", "redaction"]) copyFileSync(join(here, `${name}.mjs`), join(out, `${name}.js`));
 // The letters of the reports on paper: Source Sans 3, under the SIL Open Font License, which travels with it.
 const letters = join(modules, "@expo-google-fonts", "source-sans-3");
 mkdirSync(join(out, "fonts"));

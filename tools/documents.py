@@ -27,7 +27,7 @@ class Route:
     def opens_for(self, role: str) -> bool:
         from folkmoot.accounts.rules import ROLE_MAY, Role
 
-        return self.rule in {"public", "signed in"} or self.rule in ROLE_MAY[Role(role)]
+        return self.rule in {"public", "signed in"} or not ROLE_MAY[Role(role)].isdisjoint(self.rule.split(" or "))
 
 
 def routes() -> list[Route]:

@@ -1,7 +1,7 @@
 """A running product with the fictional year in it, a browser, and the means to look and to check.
 
-The server is the production one, started as a user would. All journeys run in one process (`make journeys`): one service, one
-browser, one list of what was visited. Where there is no Chromium the journeys are skipped and say so.
+The server is the production one, started as a user would. `make journeys` runs two at a time, each with a service and a browser of its
+own; what was visited is kept between its stages (tools/journeys.py). Where there is no Chromium the journeys are skipped and say so.
 """
 
 import json
@@ -17,24 +17,35 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tools.journeys import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "guide" / "pictures"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# Journeys that hold a meeting of the member's own panel come after those that walk her pages; the crawl spares itself what a journey has
+# already looked at; the account of what was visited comes after everything.
+LAST = ("test_scrutiny.py", "test_scrutiny_besides.py", "test_case_learning.py", "test_every_page.py", "test_visited_all.py")
 NARROW = {"width": 320, "height": 720}
 WIDE = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: Path(item.fspath).name in LAST and LAST.index(Path(item.fspath).name) + 1)
     for item in items:
         if Path(__file__).parent in Path(item.fspath).parents:
             item.add_marker(pytest.mark.journey)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine; install Debian's chromium to run the journeys"))
+
+
+def pytest_sessionfinish(session):
+    """Tell the stages that follow what this process has seen."""
+    if SEEN:
+        told = {"visited": sorted(visited), "looked_at": sorted(looked_at)}
+        (Path(SEEN) / f"{os.getpid()}.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 class Service:
@@ -145,7 +156,9 @@ class Visitor:
         found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
         self.fits()
-        visited.add(route_of(self.page.url.removeprefix(self.service.address)))
+        here = route_of(self.page.url.removeprefix(self.service.address))
+        visited.add(here)
+        looked_at.add(here)
 
     def fits(self) -> None:
         """The page has no error in its scripts and nothing wider than the screen."""
@@ -159,7 +172,15 @@ class Visitor:
             self.page.screenshot(path=PICTURES / f"{name}.png", full_page=False)
 
 
-visited: set[str] = set()
+SEEN = os.environ.get("FOLKMOOT_JOURNEYS_SEEN")
+
+
+def seen_before(what: str) -> set[str]:
+    return {page for file in (Path(SEEN).glob("*.json") if SEEN else ()) for page in json.loads(file.read_text(encoding="utf-8"))[what]}
+
+
+visited = seen_before("visited")
+looked_at = seen_before("looked_at")  # the routes that axe has checked
 
 
 def route_of(address: str) -> str:

@@ -9,6 +9,10 @@ from tests.journeys.conftest import visited
 FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json|<>)$")
 # What is no page of its own, or stands where no journey can walk: looked at by the tests of the room named.
 ELSEWHERE = {
+    "/casework/workbench/published/<>/": "once a published table is loaded: casework/workbench/tests/test_published.py",
+    "/casework/tables/<>": "prepared, checked, agreed and published: casework/tables/tests/test_web.py",
+    "/fairness/<>": "only where something is published: casework/tables/tests/test_web.py",
+    "/fairness/register": "what was published: casework/tables/tests/test_web.py",
     "/language": "takes a choice and leads back",
     "/panels/members/<>/step-down": "a form like the others, for whoever chairs: panels/members/tests",
     "/export/<>.<>": "a file", "/import/template/<>.<>": "a file", "/reports/<>/report-<>.<>": "a file",
@@ -72,6 +76,21 @@ ELSEWHERE = {
     "/panels/expenses/<>/add": "as the member's own: panels/expenses/tests",
     "/panels/expenses/<>/send": "as the member's own: panels/expenses/tests",
     "/panels/expenses/<>/take-back": "as the member's own: panels/expenses/tests",
+    "/check-a-draw/page": "a file", "/my-cases/draws/<>/list": "a file", "/my-cases/draws/<>/receipt": "a file",
+    "/scrutiny/draws/<>/list": "a file", "/scrutiny/draws/<>/receipt": "a file", "/scrutiny/learning/<>/evidence/<>": "a file",
+    "/my-cases/judge/<>/joint": "as the service's own, for whoever chairs: scrutiny/assessment/tests/test_web.py",
+    "/my-cases/judge/<>/show": "as the service's own, for whoever chairs: scrutiny/assessment/tests/test_web.py",
+    "/scrutiny/assessment/<>/reply": "only where a grade asks for a reply: scrutiny/assessment/tests/test_web.py",
+    "/scrutiny/assessment/calibration/<>/key": "only for a calibration round: scrutiny/assessment/tests/test_web.py",
+    "/scrutiny/lists/sent/<>/forget": "deletes and leads back", "/scrutiny/packs/<>/people/<>/forget": "takes out and leads back",
+    "/scrutiny/packs/documents/<>/<>/accept": "accepts and leads back", "/scrutiny/packs/documents/<>/<>/missed": "marks and leads back",
+    "/scrutiny/packs/documents/<>/<>/unmark": "leads back", "/scrutiny/packs/documents/<>/again": "reads again and leads back",
+    "/scrutiny/packs/documents/<>/seen": "leads back", "/scrutiny/questions/<>/<>/out": "takes out and leads back",
+    "/casework/sources/<>/load/<>/forget/": "deletes and leads back",
+    "/casework/quality/<>/beside/<>/": "only where two sources hold the same months: casework/quality/tests",
+    "/casework/goals/<>/": "once a goal is set: casework/goals/tests",
+    "/fairness/goals/<>/": "once a goal is published: casework/goals/tests",
+    "/workforce/survey/bring-in/<>/": "the report of a published workbook that was sent: workforce/survey/tests",
 }  # fmt: skip
 
 

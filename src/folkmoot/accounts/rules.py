@@ -70,8 +70,27 @@ CAPABILITIES: dict[str, str] = {
     "panels.answer": _("answer a panel's recommendation for the service"),
     "panels.agree": _("agree, as the second person, what a panel publishes"),
     "panels.kinds": _("keep the kinds of panel and the guidance on how panels operate"),
+    "case.judge": _("read and judge the cases of the panel on which they sit"),
+    "scrutiny.read": _("see lists, draws, receipts and what panels found in cases (never whose case it is)"),
+    "scrutiny.prepare": _("bring in lists of finalised cases, draw from them and prepare packs"),
+    "scrutiny.identities": _("see which case a pseudonym stands for, and what its documents hold"),
+    "scrutiny.review": _("review, release and recall packs that others prepared"),
+    "scrutiny.learn": _("record what is learned from cases, answer it, and keep community impact statements"),
     "casework.read": _("see disproportionality tables (never a case)"),
-    "casework.write": _("load a case file and keep its counts"),
+    "casework.write": _("load a case file and keep its counts, and answer signals"),
+    "casework.load": _("declare data sources, bring in their months and take them back, and set the rule for signals"),
+    "casework.review": _("review, as the second person, how a signal was answered"),
+    "signals.read": _("see signals, in casework or in the workforce as the role gives, and what became of them"),
+    "quality.read": _("see the quality of data and of casework reviews (never whose case it is)"),
+    "quality.review": _("draw and review cases for the quality of casework"),
+    "tables.read": _("see what is prepared for publication, and the register of what was published"),
+    "tables.publish": _("prepare tables for publication"),
+    "tables.agree": _("agree, as the second person, that tables are published"),
+    "goals.write": _("set public goals with an advisory group"),
+    "workforce.read": _("see figures about staff (never a named person)"),
+    "workforce.write": _("bring in figures about staff and set targets"),
+    "workforce.review": _("review, as the second person, how a signal in the workforce was answered"),
+    "workforce.plans": _("keep local diversity and inclusion plans"),
     "reports.read": _("read Board reports"),
     "reports.make": _("make a Board report from live records"),
     "reports.sign": _("sign a Board report"),
@@ -85,19 +104,34 @@ CAPABILITIES: dict[str, str] = {
 _AREA_READING = {
     "home.read", "reference.read", "communities.read", "stakeholders.read", "engagement.read", "voice.read", "actions.read",
     "casework.read", "reports.read", "calendar.read", "bulletins.read",
-    "forms.read", "decisions.read", "consultations.read", "assessments.read", "panels.read",
+    "forms.read", "decisions.read", "consultations.read", "assessments.read", "panels.read", "scrutiny.read", "quality.read",
+    "signals.read",
+    "tables.read",
 }  # fmt: skip
 _AREA_WRITING = {
     "communities.write", "stakeholders.write", "safe_contact.read", "safe_contact.write", "engagement.write", "calendar.write",
     "staff_work.write", "bulletins.write", "strategy.write", "voice.write", "voice.answer", "voice.restricted", "actions.write",
     "forms.write", "you_said.write", "you_said.agree", "decisions.write", "consultations.write", "assessments.write",
     "imports.run", "exports.run", "panels.write", "panels.members", "panels.answer", "panels.agree",
+    "scrutiny.prepare", "scrutiny.review", "scrutiny.learn",
 }  # fmt: skip
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
-    Role.ICEM: frozenset(_AREA_READING | _AREA_WRITING | {"casework.write", "reports.make"}),
+    Role.ICEM: frozenset(
+        _AREA_READING
+        | _AREA_WRITING
+        | {
+            "casework.write",
+            "casework.review",
+            "goals.write",
+            "reports.make",
+            "scrutiny.identities",
+            "workforce.read",
+            "workforce.plans",
+        }
+    ),
     Role.COMMS: frozenset(
-        _AREA_READING - {"casework.read"}
+        _AREA_READING - {"casework.read", "scrutiny.read", "quality.read", "signals.read", "tables.read"}
         | {
             "engagement.write",
             "voice.write",
@@ -124,6 +158,15 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "assessments.sign",
             "panels.answer",
             "panels.agree",
+            "scrutiny.review",
+            "scrutiny.learn",
+            "casework.review",
+            "quality.review",
+            "tables.agree",
+            "goals.write",
+            "workforce.read",
+            "workforce.review",
+            "workforce.plans",
         }
     ),
     Role.STAFF: frozenset(
@@ -135,6 +178,16 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
         | {
             "census.load",
             "casework.write",
+            "casework.load",
+            "casework.review",
+            "quality.review",
+            "tables.publish",
+            "tables.agree",
+            "goals.write",
+            "workforce.read",
+            "workforce.write",
+            "workforce.review",
+            "workforce.plans",
             "reports.make",
             "reports.sign",
             "themes.issue",
@@ -153,18 +206,55 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "actions.read",
             "casework.read",
             "casework.write",
+            "casework.load",
+            "casework.review",
+            "quality.read",
+            "signals.read",
+            "quality.review",
+            "tables.read",
+            "tables.publish",
+            "workforce.read",
             "reports.read",
             "decisions.read",
             "assessments.read",
         }
     ),
     Role.HR: frozenset(
-        {"home.read", "reference.read", "actions.read", "reports.read", "decisions.read", "assessments.read", "assessments.write"}
+        {
+            "home.read",
+            "reference.read",
+            "actions.read",
+            "actions.write",
+            "reports.read",
+            "decisions.read",
+            "assessments.read",
+            "assessments.write",
+            "tables.read",
+            "tables.publish",
+            "signals.read",
+            "workforce.read",
+            "workforce.write",
+            "workforce.review",
+            "workforce.plans",
+        }
     ),
-    Role.PANEL_MEMBER: frozenset({"panel.home"}),
+    Role.PANEL_MEMBER: frozenset({"panel.home", "case.judge"}),
     Role.GOVERNANCE_MEMBER: frozenset({"home.read", "reference.read", "reports.read"}),
-    Role.LAWYER: frozenset({"home.read", "reference.read", "bulletins.read", "bulletins.clear"}),
-    Role.INSPECTOR: frozenset(_AREA_READING | {"audit.read"}),
+    Role.LAWYER: frozenset(
+        {
+            "home.read",
+            "reference.read",
+            "bulletins.read",
+            "bulletins.clear",
+            "scrutiny.read",
+            "scrutiny.identities",
+            "scrutiny.review",
+            "scrutiny.learn",
+            "quality.read",
+            "quality.review",
+        }
+    ),
+    Role.INSPECTOR: frozenset(_AREA_READING | {"audit.read", "workforce.read"}),
     Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "census.load", "accounts.manage", "audit.read"}),
 }
 # Roles that work for the whole service; all others are given for named Areas, or a panel.

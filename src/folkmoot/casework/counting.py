@@ -1,8 +1,9 @@
 """The separate process that opens a case file: one JSON request on standard input, one JSON answer on standard output.
 
 It first lowers its own limits (processor time, memory, size of files it may write), so that a hostile file can only end this
-process. Requests: {"do": "look", "path"} and {"do": "count", "path", "choices"}. Answers: {"columns", "rows", "notes",
-"sha256"}, {"cube"}, or {"error": {"what", "why", "do"}}. Knows no database of the product and no person.
+process. Requests: {"do": "look", "path"}, {"do": "count", "path", "choices"} and {"do": "load", "path", "columns", "labels", "cube"}.
+Answers: {"columns", "rows", "notes", "sha256"}, {"cube"}, what `sources.counting.in_plain` writes (the cube is then the file asked for), or
+{"error": {"what", "why", "do"}}. Knows no database of the product and no person.
 """
 
 import csv
@@ -10,12 +11,14 @@ import json
 import resource
 import sys
 import tempfile
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from folkmoot.casework.looking import columns_of
-from folkmoot.casework.rules import MEGABYTE, THRESHOLD, Choices, column_problem, wanted_groupings
+from folkmoot.casework.looking import columns_of, copies_left_out
+from folkmoot.casework.rules import MEGABYTE, THRESHOLD, Choices, Column, column_problem, identifying_heading, wanted_groupings
+from folkmoot.engines.cube import Cube
 from folkmoot.engines.errors import FileProblem, TooManyValues
 from folkmoot.engines.files import CaseFile, fingerprint
 from folkmoot.engines.spec import Condition, CubeSpec, Outcome
@@ -60,6 +63,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         file, notes = _as_case_file(Path(request["path"]), folder)
         if request["do"] == "look":
             return _look(file, folder, notes)
+        if request["do"] == "load":
+            return _load(file, folder, request) | {"notes": notes}
         return {"cube": _count(file, folder, _choices(request["choices"]))}
 
 
@@ -86,6 +91,31 @@ def _look(file: CaseFile, folder: Path, notes: list[str]) -> dict[str, Any]:
     if not rows:
         raise FileProblem(f"'{file.name}' has headings and no rows.", "", "Export it again.")
     return {"columns": [asdict(column) for column in columns], "rows": rows, "notes": notes, "sha256": fingerprint(file).sha256}
+
+
+def _load(file: CaseFile, folder: Path, request: dict[str, Any]) -> dict[str, Any]:
+    """Count by the layout of a source; the cube is written to the path that was asked for."""
+    from folkmoot.casework.sources.counting import counted_in_file, in_plain
+    from folkmoot.engines import cubefile, duckdb_engine
+
+    looked = columns_of(file, folder)
+    _refuse_named(looked, request)
+    single, copies = copies_left_out(file, folder) if any(identifying_heading(column.name) for column in looked) else (file, 0)
+
+    def count(spec: CubeSpec) -> Cube:
+        return duckdb_engine.count([single], spec, threshold=THRESHOLD, threads=2, memory_limit="400MB")
+
+    found = replace(counted_in_file(request, count, [column.name for column in looked]), copies=copies)
+    cubefile.write(found.cube, Path(request["cube"]))
+    return in_plain(found) | {"headings": [column.name for column in looked], "sha256": fingerprint(file).sha256}
+
+
+def _refuse_named(looked: Sequence[Column], request: dict[str, Any]) -> None:
+    used = {column["heading"] for column in request["columns"]}
+    for column in looked:
+        if column.name in used and identifying_heading(column.name):
+            problem = "The heading says that it holds names, numbers or addresses of people or cases."
+            raise TooManyValues(f"The column '{column.name}' cannot be used.", problem, "Choose another column.")
 
 
 def _choices(plain: dict[str, Any]) -> Choices:

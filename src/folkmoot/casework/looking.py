@@ -84,16 +84,47 @@ def _relation(database: "DuckDBPyConnection", file: CaseFile) -> tuple[str, tupl
     return f"read_csv({path}, auto_detect = false, {options}, columns = {{{columns}}})", table.columns
 
 
+def copies_left_out(given: CaseFile, folder: Path) -> tuple[CaseFile, int]:
+    """The file without rows that are the same as another in every column, and how many those are; the file itself where there are none."""
+    import duckdb
+
+    file = checked(given)
+    file = file if is_parquet(file) else as_utf8(file, folder)
+    try:
+        return _without_copies(file, folder)
+    except duckdb.Error as error:
+        if is_parquet(file):
+            raise _unreadable(file) from error
+    try:
+        return _without_copies(transcoded(file, "cp1252", folder), folder)
+    except duckdb.Error as error:
+        raise _unreadable(file) from error
+
+
+def _without_copies(file: CaseFile, folder: Path) -> tuple[CaseFile, int]:
+    target = folder / f"single{len(list(folder.iterdir()))}.parquet"
+    with _locked_database(file.path, folder, target) as database:
+        relation, _names = _relation(database, file)
+        rows, different = database.execute(
+            f"SELECT (SELECT count(*) FROM {relation}), (SELECT count(*) FROM (SELECT DISTINCT * FROM {relation}))"  # noqa: S608
+        ).fetchone() or (0, 0)
+        if rows == different:
+            return file, 0
+        database.execute(f"COPY (SELECT DISTINCT * FROM {relation}) TO {_text(str(target))} (FORMAT parquet)")  # noqa: S608
+    return CaseFile(target, file.original or file.path), rows - different
+
+
 @contextmanager
-def _locked_database(path: Path, folder: Path) -> Iterator["DuckDBPyConnection"]:
-    """A database in memory that can read this one file and nothing else, and loads nothing."""
+def _locked_database(path: Path, folder: Path, target: Path | None = None) -> Iterator["DuckDBPyConnection"]:
+    """A database in memory that can read this one file (and write `target`) and nothing else, and loads nothing."""
     import duckdb
 
     database = duckdb.connect(":memory:")
+    allowed = ", ".join(_text(str(each)) for each in (path, target) if each)
     try:
         for setting in (
             "autoinstall_known_extensions = false", "autoload_known_extensions = false", "memory_limit = '400MB'", "threads = 2",
-            f"temp_directory = {_text(str(folder))}", f"allowed_paths = [{_text(str(path))}]", "enable_external_access = false",
+            f"temp_directory = {_text(str(folder))}", f"allowed_paths = [{allowed}]", "enable_external_access = false",
             "lock_configuration = true",
         ):  # fmt: skip
             database.execute(f"SET {setting}")

@@ -65,3 +65,12 @@ class Analysis(Row):
     @property
     def outcome_column_in_words(self) -> str:
         return in_words(self.outcome_column)
+
+
+import folkmoot.casework.goals.models  # noqa: E402
+import folkmoot.casework.quality.models  # noqa: E402
+import folkmoot.casework.reviews.models  # noqa: E402
+import folkmoot.casework.signals.models  # noqa: E402
+import folkmoot.casework.sources.models  # noqa: E402
+import folkmoot.casework.tables.models  # noqa: E402
+import folkmoot.casework.workbench.models  # noqa: E402,F401

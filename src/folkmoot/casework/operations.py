@@ -1,10 +1,12 @@
 """Writing: count a file and keep the cube, remove an analysis, and record that a table was taken away. Each leaves its audit event."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
@@ -12,9 +14,12 @@ from folkmoot.casework import process
 from folkmoot.casework.models import Analysis
 from folkmoot.casework.queries import Counted
 from folkmoot.casework.rules import THRESHOLD, Choices, choice_problems, date_problem
+from folkmoot.casework.tables.populations import population_of
+from folkmoot.casework.tables.register import keep_taken
 from folkmoot.engines.cube import Cube
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, check
+from folkmoot.stats.released import ReleasedTable
 
 
 def count_file(
@@ -62,15 +67,24 @@ def _kept(analysis: Analysis, by: Viewer, at: datetime) -> Analysis:
 
 @transaction.atomic
 def remove_analysis(*, by: Viewer, at: datetime, analysis: Analysis) -> None:
-    """Take back a counting: the cube and all about it go; the audit event says that it was there. Actions from it stay."""
+    """Take back a counting: the cube and all about it go; the audit event says that it was there. Actions from it stay.
+
+    Raises NotAllowed, or Refused where a signal was raised from it: its figures would have no source.
+    """
     by.require_for("casework.write", analysis.area_id)
+    if analysis.signals.exists():
+        raise Refused({"": [_("A signal was raised from this table. The table stays, so that its figures can be checked.")]})
     detail = {"rows": analysis.rows_counted, "sha256": analysis.file_sha256}
     audit.record(audit.Kind.ERASURE, by=by, at=at, subject=analysis, detail=detail)
     analysis.delete()
 
 
 @transaction.atomic
-def take_away(*, by: Viewer, at: datetime, analysis: Analysis, kind: str) -> None:
-    """Record that the released tables of an analysis left as a file of this kind ("csv", "xlsx" or "ods")."""
+def take_away(*, by: Viewer, at: datetime, analysis: Analysis, kind: str, tables: Sequence[ReleasedTable] = ()) -> None:
+    """Record that the released tables of an analysis left as a file of this kind ("csv", "xlsx" or "ods"), and put them on the register."""
     by.require("casework.read", analysis.area_id)
+    keep_taken(
+        by=by, at=at, tables=tables, population=population_of(analysis), title=analysis.title, area=analysis.area,
+        origin_kind="casework.analysis", origin_id=analysis.pk,
+    )  # fmt: skip
     audit.record(audit.Kind.DISCLOSURE, by=by, at=at, subject=analysis, recipient=by.name, detail={"kind": kind})

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from folkmoot.casework.rules import Choices, Column
+from folkmoot.engines import cubefile
+from folkmoot.engines.cube import Cube
 from folkmoot.errors import FolkmootError
 
 WALL_SECONDS = 25.0
@@ -51,6 +53,20 @@ def count(path: Path, choices: Choices, *, wall_seconds: float = WALL_SECONDS) -
     if not isinstance(said.get("cube"), str):
         raise _died()
     return str(said["cube"])
+
+
+def load(
+    path: Path, columns: list[dict[str, Any]], labels: dict[str, dict[str, str]], folder: Path, *, wall_seconds: float = WALL_SECONDS
+) -> tuple[Cube, dict[str, Any]]:
+    """The cube of a file by the layout of a source, under the file's headings, and what `sources.counting.in_plain` says of it.
+
+    `folder` takes the temporary files. Raises CannotCount or FileProblem.
+    """
+    target = folder / "counted.cube"
+    said = _ask({"do": "load", "path": str(path), "columns": columns, "labels": labels, "cube": str(target)}, folder, wall_seconds)
+    if not isinstance(said.get("values"), dict):
+        raise _died()
+    return cubefile.read(target), said
 
 
 def _ask(request: dict[str, Any], folder: Path, wall_seconds: float) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`folkmoot reference`: load what ships (places, category schemes, strategies, themes, kinds of panel, guidance), or check its files."""
+"""`folkmoot reference`: load what ships (places, schemes, strategies, themes, panels and their guidance, questions), or check its files."""
 
 import argparse
 
@@ -22,6 +22,7 @@ def _check() -> int:
     from folkmoot.foundation.reference.files import check_known
     from folkmoot.panels.guidance.tables import read_guidance
     from folkmoot.panels.tables import read_kinds
+    from folkmoot.scrutiny.assessment.questions.tables import read_shipped
     from folkmoot.strategy.tables import read_strategies
     from folkmoot.voice.themes.tables import read_list
 
@@ -31,6 +32,7 @@ def _check() -> int:
         for name, lines in vars(read).items():
             print(f"{name.replace('_', ' ')}: {len(lines)} rows")
     print(f"themes: {len(read_list())} rows")
+    print(f"questions about cases: {len(read_shipped().questions)}")
     print(f"guidance for panels: {len(read_guidance())} pages")
     print("The files hold together.")
     return 0
@@ -49,10 +51,13 @@ def _load() -> int:
     from folkmoot.foundation.audit import SYSTEM
     from folkmoot.panels.guidance.operations import load_reference_data as load_guidance
     from folkmoot.panels.operations import load_reference_data as load_panels
+    from folkmoot.scrutiny.assessment.questions.shipped import load_reference_data as load_questions
     from folkmoot.strategy.operations import load_reference_data as load_strategies
     from folkmoot.voice.themes.lists.operations import load_reference_data as load_themes
+    from folkmoot.workforce.targets.operations import load_reference_data as load_targets
 
-    now, loads = timezone.now(), (load_places, load_schemes, load_strategies, load_themes, load_panels, load_guidance)
+    now = timezone.now()
+    loads = (load_places, load_schemes, load_strategies, load_themes, load_panels, load_guidance, load_questions, load_targets)
     with transaction.atomic():
         loaded = [changes for load in loads for changes in load(by=SYSTEM, at=now)]
     changed = [changes for changes in loaded if not changes.nothing]

@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     say("Styles and scripts: in place")
     say(f"Reference data: {load_reference_data()}")
+    if _make_cases_key():
+        say("Key of scrutinised cases: made; keep a copy of cases.key apart from copies of the database")
     made = _make_indexes()
     if made:
         say(f"Indexes made of what was there already: {made}")
@@ -65,6 +67,13 @@ def load_reference_data() -> str:
             load(by=THE_PRODUCT, at=timezone.now())
             loaded.append(room)
     return ", ".join(loaded) or "none ships with this version"
+
+
+def _make_cases_key() -> bool:
+    """Make the key that seals whose case it is, where there is none; whether one was made."""
+    from folkmoot.scrutiny.identities.keys import make_key
+
+    return make_key()
 
 
 def _make_indexes() -> str:

@@ -15,6 +15,7 @@ from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
 from folkmoot.overview.search.keeping import catch_up
 from folkmoot.panels.papers import files as panel_files
+from folkmoot.scrutiny.packs.documents import files as case_files
 
 SWEEP_SECONDS = 600
 
@@ -64,6 +65,7 @@ class Sweep:
             incoming.sweep(request.at)
             papers.sweep(request.at)
             panel_files.sweep(request.at)
+            case_files.sweep(request.at)
             call_command("clearsessions")
             catch_up()  # nothing that was erased stays in the index of search until somebody searches
         return response

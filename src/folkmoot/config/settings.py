@@ -12,6 +12,8 @@ FOLKMOOT_TWO_STEP  roles that must sign in with a second step, for example admin
 FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
 FOLKMOOT_REACH  constants of the order of the reach page, for example low_trust_factor=2,never_met_months=36
 FOLKMOOT_PANEL_MEMBERS_KEPT  months for which details of past panel members are kept, for example checks=6,undertakings=96
+FOLKMOOT_CASEWORK  tables and folders of case data that the server may read, name=address, for example extract=postgres://host/db#cases
+FOLKMOOT_SCRUTINY  limits of case scrutiny (scrutiny.rules.Limits), for example few_in_list=10,kept_months=3
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
 """
 
@@ -53,7 +55,9 @@ ROOMS = [
     "stakeholders",
     "engagement",
     "casework",
+    "workforce",
     "panels",
+    "scrutiny",
     "decisions",
     "reports",
     "overview",
@@ -257,12 +261,23 @@ REACH = env.dict("FOLKMOOT_REACH", cast={"value": float}, default={})
 # What a page shows of rooms above its own is named here: lines of the calendar; what is counted beside an aim of the strategy.
 CALENDAR_SUPPLIERS = ("folkmoot.decisions.consultations.queries.dates", "folkmoot.panels.meetings.queries.dates")
 MAILED_REPLY_TAKERS = ("folkmoot.panels.meetings.replying.take_mailed_reply",)
-AGENDA_SUPPLIERS = ("folkmoot.decisions.consultations.queries.for_panels",)
+AGENDA_SUPPLIERS = (
+    "folkmoot.decisions.consultations.queries.for_panels",
+    "folkmoot.scrutiny.assessment.queries.for_panels",
+    "folkmoot.scrutiny.learning.queries.for_panels",
+)
 # What rooms above accounts do when somebody joins by an invitation: (by, at, invitation, account), in the same transaction.
 AFTER_JOINING = ("folkmoot.panels.members.sign_in.seat_taken",)
 HEARD_ABOUT_AIMS = ("folkmoot.voice.heard.points_about_aims",)
+FOUND_ABOUT_SIGNALS = ("folkmoot.scrutiny.signals.queries.found_about",)
+# Tables of rooms above casework that may be published: see casework.tables.protocol.
+TABLES_TO_PUBLISH = ("folkmoot.workforce.representation.publishing.OFFER",)
 # Months for which details of past panel members are kept, by kind, where it is not as in panels.members.rules.KEPT_MONTHS.
 PANEL_MEMBERS_KEPT = env.dict("FOLKMOOT_PANEL_MEMBERS_KEPT", cast={"value": int}, default={})
+# Where case data lie that the server may read: name -> address. Whatever opens them is in the address, and nowhere in the database.
+CASEWORK = env.dict("FOLKMOOT_CASEWORK", default={})
+# Numbers by which cases are scrutinised, where they are not as in scrutiny.rules.Limits.
+SCRUTINY = env.dict("FOLKMOOT_SCRUTINY", cast={"value": int}, default={})
 
 # --- messages out --------------------------------------------------------------------------------------------------------
 CONTACT = env("FOLKMOOT_CONTACT", default="")

@@ -19,7 +19,9 @@ ROOM_ADDRESSES = {
     "actions": "actions/",
     "decisions": "decisions/",
     "panels": "panels/",
+    "scrutiny": "scrutiny/",
     "casework": "casework/",
+    "workforce": "workforce/",
     "reports": "reports/",
 }
 
@@ -34,6 +36,9 @@ PUBLIC_ADDRESSES = {
     "take-part/": "panels.recruitment",
     "our-panels/": "panels.publications",
     "dates/": "panels.meetings",
+    "check-a-draw/": "scrutiny.draws",
+    "fairness/goals/": "casework.goals",
+    "fairness/": "casework.tables",
 }
 
 
@@ -52,6 +57,7 @@ urlpatterns = [
         if _exists(f"folkmoot.{room}.web.public_urls")
     ),
     *([path("my-panel/", include("folkmoot.panels.space.web.urls"))] if _exists("folkmoot.panels.space.web.urls") else []),
+    path("my-cases/", include("folkmoot.scrutiny.web.member_urls")),
     *(
         path(address, include(f"folkmoot.{room}.web.urls"))
         for room, address in ROOM_ADDRESSES.items()

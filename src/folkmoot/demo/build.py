@@ -20,6 +20,7 @@ from folkmoot.casework.rules import Choices
 from folkmoot.characteristics.operations import load_reference_data as load_characteristics
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.cases import write_case_file
+from folkmoot.demo.casework import enter_casework
 from folkmoot.demo.coding import enter_coding
 from folkmoot.demo.deciding import enter_decisions
 from folkmoot.demo.forms import enter_forms
@@ -34,17 +35,21 @@ from folkmoot.demo.places_known import make_places
 from folkmoot.demo.planning import enter_plans
 from folkmoot.demo.posting import enter_choice, fill_inboxes, settle_the_post
 from folkmoot.demo.published import enter_published
+from folkmoot.demo.scrutiny import enter_scrutiny
 from folkmoot.demo.story import Story, at_nine
 from folkmoot.demo.week import enter_week
+from folkmoot.demo.workforce import enter_workforce
 from folkmoot.foundation.audit import SYSTEM
 from folkmoot.foundation.periods import HalfYear, half_year_of, months_before
 from folkmoot.foundation.saving import constraints_left_to_the_database
 from folkmoot.panels.guidance.operations import load_reference_data as load_panel_guidance
 from folkmoot.panels.operations import load_kinds as load_panel_kinds
 from folkmoot.reports.operations import make_report, sign_report
+from folkmoot.scrutiny.assessment.questions.shipped import load_reference_data as load_questions
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.operations import load_reference_data as load_strategy
 from folkmoot.voice.themes.lists.operations import load_reference_data as load_themes
+from folkmoot.workforce.targets.operations import load_reference_data as load_targets
 
 Say = Callable[[str], None]
 RICH = ("cymru-wales", "east-of-england")  # Areas where everything the product can hold is there to be seen
@@ -61,11 +66,23 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     say("Areas, category schemes, strategy, themes")
-    for load in (load_areas, load_characteristics, load_strategy, load_themes, load_panel_kinds, load_panel_guidance):
+    for load in (
+        load_areas,
+        load_characteristics,
+        load_strategy,
+        load_themes,
+        load_panel_kinds,
+        load_panel_guidance,
+        load_questions,
+        load_targets,
+    ):
         load(by=SYSTEM, at=began - timedelta(days=60))
     accounts = _live_the_year(seed, began=began, now=now, say=say)
     say("case files of 200,000 suspects, counted and compared")
     _compare_cases(folder, seed, period, accounts, now)
+    enter_casework(folder, seed, accounts, now)
+    say("staff, in aggregate")
+    enter_workforce(seed, accounts, now)
     say("inboxes and letters")
     fill_inboxes(accounts, now=now)
     settle_the_post(now=now)
@@ -100,6 +117,7 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
             enter(areas, accounts, calendar=calendar, first=began)
         enter_panels(areas, accounts, known=everyone, calendar=calendar, first=began)
         enter_forms(areas, accounts, calendar=calendar, first=began, seed=seed)
+        enter_scrutiny(accounts, calendar=calendar, seed=seed)
         enter_choice(accounts, calendar=calendar)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))

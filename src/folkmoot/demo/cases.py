@@ -5,7 +5,8 @@ charged more often whatever the offence. In the West Midlands Pakistani suspects
 suspected of offences where everyone is charged more often: the gap vanishes when the offence is taken into account.
 
 An administrative finalisation is no decision of a prosecutor: such suspects have no `decision`, so that charge rates are
-shares of legal decisions.
+shares of legal decisions. The extract that follows suspects to the sentence has the same decisions, the police force, what the officer
+took the ethnicity to be, the flags, plea, outcome and sentence; one force records ethnicity badly.
 """
 
 from pathlib import Path
@@ -26,18 +27,33 @@ OFFENCES = (
     ("Violence against the person", 290, 0.70), ("Theft and handling", 200, 0.76), ("Drugs offences", 120, 0.82), ("Public order", 100, 0.74),
     ("Sexual offences", 70, 0.58), ("Criminal damage", 60, 0.72), ("Burglary", 50, 0.79), ("Motoring", 70, 0.85), ("Robbery", 40, 0.78),
 )  # fmt: skip
+# Area, its forces as the extract names them
+FORCES = {
+    "Cymru-Wales": ("Dyfed-Powys", "Gwent", "North Wales", "South Wales"),
+    "East Midlands": ("Derbyshire", "Leicestershire", "Lincolnshire", "Northamptonshire", "Nottinghamshire"),
+    "East of England": ("Cambridgeshire", "Essex", "Norfolk", "Suffolk"),
+    "London North": ("Metropolitan",), "London South": ("Metropolitan",), "Mersey-Cheshire": ("Cheshire", "Merseyside"),
+    "North East": ("Cleveland", "Durham", "Northumbria"), "North West": ("Cumbria", "Greater Manchester", "Lancashire"),
+    "South East": ("Kent", "Surrey", "Sussex"), "South West": ("Avon and Somerset", "Devon and Cornwall", "Gloucestershire"),
+    "Thames and Chiltern": ("Bedfordshire", "Hertfordshire", "Thames Valley"), "Wessex": ("Dorset", "Hampshire", "Wiltshire"),
+    "West Midlands": ("Staffordshire", "Warwickshire", "West Mercia", "West Midlands"),
+    "Yorkshire and Humberside": ("Humberside", "North Yorkshire", "South Yorkshire", "West Yorkshire"),
+}  # fmt: skip
+BADLY_RECORDED = "Norfolk"
+STRANDS = (("", 940), ("Race", 34), ("Religion", 6), ("Homophobic", 10), ("Disability", 5), ("Transphobic", 2), ("Older people", 3))
 AGES = (("10-17", 90), ("18-24", 240), ("25-34", 300), ("35-44", 200), ("45-54", 110), ("55-64", 45), ("65 and over", 15))
 
 
-def write_case_file(path: Path, *, seed: int, months: list[str], suspects: int = SUSPECTS) -> Path:
-    """Write the case file as Parquet, one row a suspect. `months` are the decision months (2026-01 …). The seed fixes every row."""
+def write_case_file(path: Path, *, seed: int, months: list[str], suspects: int = SUSPECTS, followed: bool = False) -> Path:
+    """Write the case file as Parquet, one row a suspect, with what became of each where `followed`. `months` are the decision months
+    (2026-01 …). The seed fixes every row."""
     import duckdb
 
     months_list = ", ".join(f"'{month}'" for month in months)
     areas_list = ", ".join(f"'{area}'" for area in AREAS)
     with duckdb.connect() as database:
         database.execute("CREATE TABLE drawn AS " + _drawn(seed, suspects, months_list, areas_list, len(months)))
-        database.execute("COPY (" + _decided() + f") TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        database.execute("COPY (" + (_followed(seed) if followed else _decided()) + f") TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
     return path
 
 
@@ -92,3 +108,39 @@ def _decided() -> str:
                     WHEN decided < ({charge}) + ({planted}) + 0.07 THEN 'Out-of-court disposal'
                     ELSE 'No further action' END AS decision
         FROM drawn ORDER BY i"""
+
+
+def _followed(seed: int) -> str:
+    """The same decisions, and what became of those charged."""
+    u = {salt: _uniform(seed, salt) for salt in ("force", "officer", "strand", "plea", "court", "custody", "uplift", "domestic", "unasked")}
+    forces = "CASE area " + " ".join(
+        f"WHEN '{area}' THEN {list(names)}[1 + floor({u['force']} * {len(names)})::INT]" for area, names in FORCES.items()
+    )
+    decisions = _decided().replace("SELECT area,", "SELECT i, area,").replace("ORDER BY i", "")
+    officer = (
+        f"CASE WHEN {u['officer']} < 0.07 THEN NULL WHEN {u['officer']} < 0.11 THEN 'Asian' "
+        "WHEN ethnicity IS NULL OR ethnicity = 'Not stated' THEN 'White' "
+        "WHEN ethnicity IN ('African', 'Caribbean', 'Other Black', 'White and Black Caribbean', 'White and Black African') THEN 'Black' "
+        "WHEN ethnicity IN ('Indian', 'Pakistani', 'Bangladeshi', 'Other Asian', 'White and Asian') THEN 'Asian' "
+        "WHEN ethnicity IN ('Arab', 'Any other', 'Chinese', 'Other Mixed') THEN 'Other' ELSE 'White' END"
+    )
+    plea = f"CASE WHEN decision = 'Charge' THEN CASE WHEN {u['plea']} < 0.64 THEN 'Guilty' ELSE 'Not guilty' END END"
+    outcome = (
+        f"CASE WHEN plea = 'Guilty' THEN 'Guilty plea' WHEN plea IS NULL THEN NULL WHEN {u['court']} < 0.52 THEN 'Convicted after trial' "
+        f"WHEN {u['court']} < 0.56 THEN 'Proved in absence' WHEN {u['court']} < 0.60 THEN 'Administratively finalised' "
+        f"WHEN {u['court']} < 0.82 THEN 'Dropped' ELSE 'Acquitted' END"
+    )
+    convicted = "outcome IN ('Guilty plea', 'Convicted after trial', 'Proved in absence')"
+    return f"""
+        WITH decided AS ({decisions}),
+        placed AS (SELECT *, {forces} END AS police_force, {_pick(u["strand"], STRANDS)} AS strand, {plea} AS plea FROM decided),
+        tried AS (SELECT *, {outcome} AS outcome FROM placed)
+        SELECT decision_month AS month, area, police_force, offence_group,
+               CASE WHEN police_force = '{BADLY_RECORDED}' AND {u["unasked"]} < 0.35 THEN NULL ELSE ethnicity END AS ethnicity,
+               {officer} AS ethnicity_officer_defined, sex, age_band, disabled,
+               CASE WHEN strand = 'Race' THEN 'yes' ELSE 'no' END AS racist_flag,
+               CASE WHEN {u["domestic"]} < 0.15 THEN 'yes' ELSE 'no' END AS domestic_abuse,
+               CASE WHEN administratively_finalised = 'yes' THEN 'Administratively finalised' ELSE decision END AS decision, plea, outcome,
+               CASE WHEN {convicted} THEN CASE WHEN {u["custody"]} < 0.24 THEN 'Custody' WHEN {u["custody"]} < 0.55 THEN 'Community' ELSE 'Fine' END END AS sentence,
+               CASE WHEN strand <> '' AND {convicted} THEN CASE WHEN {u["uplift"]} < 0.71 THEN 'yes' ELSE 'no' END END AS uplift_recorded
+        FROM tried ORDER BY i"""

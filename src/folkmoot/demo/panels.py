@@ -37,6 +37,7 @@ from folkmoot.stakeholders.operations import add_contact, attest
 EAST, WALES, WESSEX = "east-of-england", "cymru-wales", "wessex"
 ASKED_BEFORE = timedelta(days=28)
 ANSWERED_AFTER = timedelta(days=24)
+TALKED_FOR = timedelta(minutes=50)  # what else a meeting does falls into this time
 Person = tuple[Contact, Organisation | None]
 
 
@@ -118,8 +119,12 @@ class Year:
         open_meeting(by=self.by, at=at, meeting=meeting, chaired_by=chair_of(self.panel, timezone.localdate(at)))
         self._attend(meeting, held, at)
         self._agree_earlier(meeting, at)
-        self._minute(meeting, held, at + timedelta(minutes=50))
-        self._finish(meeting, held, at + timedelta(hours=2))
+        self.calendar.enter(at + TALKED_FOR, partial(self._end, held, meeting_id))
+
+    def _end(self, held: Held, meeting_id: int, at: datetime) -> None:
+        meeting = Meeting.objects.get(pk=meeting_id)
+        self._minute(meeting, held, at)
+        self._finish(meeting, held, at + timedelta(minutes=70))
 
     def _attend(self, meeting: Meeting, held: Held, at: datetime) -> None:
         for number, row in enumerate(Attendance.objects.filter(meeting=meeting).order_by("pk")):

@@ -19,6 +19,7 @@ from folkmoot.disparity.words import Sentence, Translate, as_it_is, cleaned, get
 from folkmoot.foundation.tables.csv_writer import write_csv
 from folkmoot.foundation.tables.ods_writer import write_ods
 from folkmoot.foundation.tables.sheets import Cell, Sheet
+from folkmoot.foundation.tables.xlsx_writer import write_xlsx
 
 COVER, CONTENTS, NOTES, FOUND = gettext_noop("Cover"), gettext_noop("Contents"), gettext_noop("Notes"), gettext_noop("What was found")
 TABLE = gettext_noop("Table %(number)s")
@@ -55,11 +56,20 @@ def _values(figure: Figure) -> list[Cell]:
 
 def as_ods(document: Any, translate: Translate = as_it_is, lang: str = "en") -> bytes:
     """The workbook. Raises TableError for text too long for a cell."""
+    return write_ods(_sheets(document, translate), title_of(cleaned(document)).said(translate), lang)
+
+
+def as_xlsx(document: Any, translate: Translate = as_it_is, lang: str = "en") -> bytes:
+    """The same workbook for those who cannot open the other. Raises as `as_ods` does."""
+    return write_xlsx(_sheets(document, translate), title_of(cleaned(document)).said(translate), lang)
+
+
+def _sheets(document: Any, translate: Translate) -> list[Sheet]:
     document = cleaned(document)
     maker = _Workbook(translate)
     tables = list(maker.tables(document))
     front = [maker.cover(document), maker.contents(tables), maker.notes(document), maker.found(document)]
-    return write_ods([*front, *(sheet for sheet, _ in tables)], title_of(document).said(translate), lang)
+    return [*front, *(sheet for sheet, _ in tables)]
 
 
 class _Workbook:

@@ -17,7 +17,7 @@ from folkmoot.engagement.rules import Obstacle, State, ToClose, closing_problems
 from folkmoot.stakeholders.models import Contact
 from folkmoot.strategy.queries import list_aims
 from folkmoot.voice.models import Point
-from folkmoot.voice.queries import points_of_origin
+from folkmoot.voice.queries import perhaps_unanswered, points_of_origin
 from folkmoot.voice.rules import State as PointState
 
 ORIGIN = "engagement.activity"
@@ -108,7 +108,7 @@ def unanswered_points(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
 
 def closing_obstacles(viewer: Viewer, activity: Activity) -> list[Obstacle]:
     """What stands in the way of closing. Points that the viewer may not read stand in the way all the same, without their words."""
-    waiting = list(unanswered_points(THE_PRODUCT, activity)) if raised_anything(activity) else []
+    waiting = list(unanswered_points(THE_PRODUCT, activity)) if perhaps_unanswered(ORIGIN, activity.pk) else []
     readable = {point.pk for point in unanswered_points(viewer, activity)} if waiting else set()
     unread = _("A point raised in it has no answer yet. You may not read it; ask the inclusion manager of the Area.")
     unanswered = [Obstacle(str(point), point.pk) if point.pk in readable else Obstacle(unread) for point in waiting]

@@ -13,18 +13,25 @@ from django.http import HttpRequest, HttpResponse
 View = Callable[..., HttpResponse]
 
 
-def may(capability: str) -> Callable[[View], View]:
-    """The page opens for those who hold the capability somewhere; what they see in it is scoped by the queries."""
+OR = " or "
+
+
+def may(*capabilities: str) -> Callable[[View], View]:
+    """The page opens for those who hold one of the capabilities somewhere; what they see in it is scoped by the queries.
+
+    Several only where one page is of several subjects, such as a signal: the view then requires the one that belongs to its row.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.viewer.require(capability)
+            if not any(map(request.viewer.may, capabilities)):
+                request.viewer.require(capabilities[0])
             return view(request, *args, **kwargs)
 
-        guarded.access_rule = capability
+        guarded.access_rule = OR.join(capabilities)
         return guarded
 
     return declare

@@ -86,10 +86,13 @@ class Group:
 def needs_of(asked: Asked) -> list[Group]:
     """Everything that needs this viewer, kind by kind in order of consequence; kinds with nothing in them are left out."""
     from folkmoot.overview.deciding import BEGINNING, SIGNING, late_promises  # they need the words of this module
+    from folkmoot.overview.fairness import ON_FIGURES
     from folkmoot.overview.panels import ON_PANELS
+    from folkmoot.overview.scrutiny import ON_CASES
     from folkmoot.overview.watching import WATCHED
 
-    return given(asked, (late_promises, *WAITED_FOR, *SIGNING, *ON_PANELS, *ORDER, *BEGINNING, *WATCHED, expiring_invitations))
+    kinds = (late_promises, *WAITED_FOR, *SIGNING, *ON_CASES, *ON_FIGURES, *ON_PANELS, *ORDER, *BEGINNING, *WATCHED)
+    return given(asked, (*kinds, expiring_invitations))
 
 
 def given(asked: Asked, kinds: Iterable[Callable[[Asked], Group | None]]) -> list[Group]:

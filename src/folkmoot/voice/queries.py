@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least, Lower, NullIf, TruncDate
 
 from folkmoot.accounts.scope import Viewer, within
@@ -104,6 +104,17 @@ def list_points(
 def points_of_origin(viewer: Viewer, origin_kind: str, origin_id: int) -> QuerySet[Point]:
     """The points in sight that were raised in one place (a meeting, a form …), in the order they were recorded."""
     return points(viewer).filter(origin_kind=origin_kind, origin_id=origin_id).order_by("pk")
+
+
+def perhaps_unanswered(origin_kind: str, origin_id: int) -> bool:
+    """Whether a point raised in one place, in sight or not, has no answer, or one that said more was needed: the others are answered.
+
+    Far cheaper than working out the state of each; where nothing may be waiting nothing more of them need be read.
+    """
+    settled = Answer.objects.filter(point=OuterRef("pk")).exclude(outcome=Answer.Outcome.NEEDS_MORE)
+    unsettled = Answer.objects.filter(point=OuterRef("pk"), outcome=Answer.Outcome.NEEDS_MORE)
+    raised = Point.objects.filter(origin_kind=origin_kind, origin_id=origin_id)
+    return raised.filter(~Exists(settled) | Exists(unsettled)).exists()
 
 
 def count_loop(viewer: Viewer, *, area_id: int | None = None, first: date | None = None, last: date | None = None) -> Loop:

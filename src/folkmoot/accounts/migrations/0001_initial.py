@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,64 +16,66 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=120)),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('role', models.CharField(choices=[('icem', 'Inclusion and Community Engagement Manager'), ('comms', 'Area Communications Manager'), ('lead', 'Area lead'), ('staff', 'Area staff'), ('hq', 'Headquarters inclusion team'), ('analyst', 'Analyst'), ('hr', 'Human resources'), ('panel_member', 'Panel member'), ('governance_member', 'External governance member'), ('inspector', 'Inspector (reading only)'), ('administrator', 'Administrator')], max_length=20)),
-                ('national', models.BooleanField(default=False)),
-                ('panel', models.CharField(blank=True, max_length=80)),
-                ('role_ends', models.DateField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('areas', models.ManyToManyField(blank=True, related_name='+', to='areas.area')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-sent_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='invitation_expires_after_sent')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('role', models.CharField(choices=[('icem', 'Inclusion and Community Engagement Manager'), ('comms', 'Area Communications Manager'), ('lead', 'Area lead'), ('staff', 'Area staff'), ('hq', 'Headquarters inclusion team'), ('analyst', 'Analyst'), ('hr', 'Human resources'), ('panel_member', 'Panel member'), ('governance_member', 'External governance member'), ('inspector', 'Inspector (reading only)'), ('administrator', 'Administrator')], max_length=20)),
-                ('national', models.BooleanField(default=False)),
-                ('panel', models.CharField(blank=True, max_length=80)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('areas', models.ManyToManyField(blank=True, related_name='+', to='areas.area')),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['starts'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_ends_after_start'), models.CheckConstraint(condition=models.Q(('panel', ''), ('role', 'panel_member'), _connector='OR'), name='grant_panel_only_for_members')],
-            },
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Account',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('email', models.EmailField(max_length=254)),
+                    ('name', models.CharField(max_length=120)),
+                    ('fingerprint', models.CharField(max_length=64, unique=True)),
+                    ('role', models.CharField(choices=[('icem', 'Inclusion and Community Engagement Manager'), ('comms', 'Area Communications Manager'), ('lead', 'Area lead'), ('staff', 'Area staff'), ('hq', 'Headquarters inclusion team'), ('analyst', 'Analyst'), ('hr', 'Human resources'), ('panel_member', 'Panel member'), ('governance_member', 'External governance member'), ('inspector', 'Inspector (reading only)'), ('administrator', 'Administrator')], max_length=20)),
+                    ('national', models.BooleanField(default=False)),
+                    ('panel', models.CharField(blank=True, max_length=80)),
+                    ('role_ends', models.DateField(blank=True, null=True)),
+                    ('sent_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                    ('areas', models.ManyToManyField(blank=True, related_name='+', to='areas.area')),
+                    ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-sent_at'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='invitation_expires_after_sent')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RoleGrant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('role', models.CharField(choices=[('icem', 'Inclusion and Community Engagement Manager'), ('comms', 'Area Communications Manager'), ('lead', 'Area lead'), ('staff', 'Area staff'), ('hq', 'Headquarters inclusion team'), ('analyst', 'Analyst'), ('hr', 'Human resources'), ('panel_member', 'Panel member'), ('governance_member', 'External governance member'), ('inspector', 'Inspector (reading only)'), ('administrator', 'Administrator')], max_length=20)),
+                    ('national', models.BooleanField(default=False)),
+                    ('panel', models.CharField(blank=True, max_length=80)),
+                    ('starts', models.DateField()),
+                    ('ends', models.DateField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                    ('areas', models.ManyToManyField(blank=True, related_name='+', to='areas.area')),
+                    ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['starts'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_ends_after_start'), models.CheckConstraint(condition=models.Q(('panel', ''), ('role', 'panel_member'), _connector='OR'), name='grant_panel_only_for_members')],
+                },
+            ),
+        ]),
     ]

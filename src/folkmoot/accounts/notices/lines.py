@@ -194,5 +194,110 @@ LINES = {
         "%(number)d requests for information about panels are to be answered within a week.",
         "number",
     ),
+    "scrutiny.reply": ngettext_lazy(
+        "%(number)d learning point of a panel is to have a reply within a week.",
+        "%(number)d learning points of panels are to have a reply within a week.",
+        "number",
+    ),
+    "scrutiny.late": ngettext_lazy(
+        "%(number)d thing promised to a panel that learned from cases is past its day.",
+        "%(number)d things promised to panels that learned from cases are past their day.",
+        "number",
+    ),
+    "scrutiny.again": ngettext_lazy(
+        "%(number)d theme is to be looked at again in later cases.",
+        "%(number)d themes are to be looked at again in later cases.",
+        "number",
+    ),
+    "scrutiny.impact": ngettext_lazy(
+        "%(number)d community impact statement is to be reviewed.",
+        "%(number)d community impact statements are to be reviewed.",
+        "number",
+    ),
+    "casework.signal": ngettext_lazy(
+        "%(number)d signal has been neither accepted nor explained for four weeks or more.",
+        "%(number)d signals have been neither accepted nor explained for four weeks or more.",
+        "number",
+    ),
+    "casework.unowned": ngettext_lazy(
+        "Nobody answers for %(number)d signal.",
+        "Nobody answers for %(number)d signals.",
+        "number",
+    ),
+    "casework.review": ngettext_lazy(
+        "%(number)d answer to a signal waits for a second person.",
+        "%(number)d answers to signals wait for a second person.",
+        "number",
+    ),
+    "casework.retest": ngettext_lazy(
+        "%(number)d signal of yours was tested again.",
+        "%(number)d signals of yours were tested again.",
+        "number",
+    ),
+    "casework.retested": ngettext_lazy(
+        "%(number)d signal was tested again two weeks ago or more, and waits for what follows.",
+        "%(number)d signals were tested again two weeks ago or more, and wait for what follows.",
+        "number",
+    ),
+    "casework.goal": ngettext_lazy(
+        "%(number)d public goal waits for a second person.",
+        "%(number)d public goals wait for a second person.",
+        "number",
+    ),
+    "scrutiny.seal": ngettext_lazy(
+        "%(number)d draw of cases waits for a phrase of yours.",
+        "%(number)d draws of cases wait for a phrase of yours.",
+        "number",
+    ),
+    "scrutiny.open": ngettext_lazy(
+        "%(number)d phrase of yours is to be opened, so that it counts.",
+        "%(number)d phrases of yours are to be opened, so that they count.",
+        "number",
+    ),
+    "scrutiny.drawn": ngettext_lazy(
+        "Cases were drawn for your panel.",
+        "Cases were drawn for your panel %(number)d times.",
+        "number",
+    ),
+    "scrutiny.entered": ngettext_lazy(
+        "A seal for a draw of cases was entered in your name.",
+        "%(number)d seals for draws of cases were entered in your name.",
+        "number",
+    ),
+    "scrutiny.tied": ngettext_lazy(
+        "It was noted for you that you are tied to a case.",
+        "It was noted for you that you are tied to %(number)d cases.",
+        "number",
+    ),
+    "scrutiny.given_up": ngettext_lazy(
+        "%(number)d draw of cases for your panel was given up.",
+        "%(number)d draws of cases for your panel were given up.",
+        "number",
+    ),
+    "scrutiny.replaced": ngettext_lazy(
+        "%(number)d case drawn for your panel was replaced.",
+        "%(number)d cases drawn for your panel were replaced.",
+        "number",
+    ),
+    "scrutiny.pack_review": ngettext_lazy(
+        "%(number)d pack of a case waits for review.",
+        "%(number)d packs of cases wait for review.",
+        "number",
+    ),
+    "scrutiny.pack_returned": ngettext_lazy(
+        "%(number)d pack that you prepared was sent back.",
+        "%(number)d packs that you prepared were sent back.",
+        "number",
+    ),
+    "scrutiny.pack_released": ngettext_lazy(
+        "%(number)d case is open for you to read.",
+        "%(number)d cases are open for you to read.",
+        "number",
+    ),
+    "scrutiny.pack_recalled": ngettext_lazy(
+        "%(number)d case was withdrawn.",
+        "%(number)d cases were withdrawn.",
+        "number",
+    ),
 }
 OTHER = ngettext_lazy("%(number)d more thing waits for you.", "%(number)d more things wait for you.", "number")

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,71 +17,73 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Action',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('origin_kind', models.CharField(max_length=40)),
-                ('origin_id', models.BigIntegerField(blank=True, null=True)),
-                ('title', models.CharField(max_length=300, verbose_name='what will be done')),
-                ('measure', models.CharField(max_length=300, verbose_name='how we will know it worked')),
-                ('agency', models.CharField(choices=[('cps', 'CPS'), ('police', 'Police'), ('hmcts', 'Courts and tribunals service'), ('partner', 'Partner organisation')], default='cps', max_length=10, verbose_name='agency')),
-                ('starts_on', models.DateField()),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('raised_at', models.DateTimeField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['due_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on')),
-                ('title', models.CharField(max_length=300, verbose_name='what shows it was done')),
-                ('kept_at', models.CharField(blank=True, max_length=500, verbose_name='where it is kept')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='actions.action')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Progress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on')),
-                ('level', models.CharField(choices=[('not_progressed', 'Not progressed'), ('in_progress', 'In progress'), ('substantial', 'Substantial progress'), ('achieved', 'Achieved')], max_length=16, verbose_name='how far it has got')),
-                ('note', models.TextField(verbose_name='what was done')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='actions.action')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['origin_kind', 'origin_id'], name='actions_act_origin__268a77_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['area', 'due_on'], name='actions_act_area_id_66c71b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='action_due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('measure', ''), _negated=True)), name='action_says_what'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Action',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('origin_kind', models.CharField(max_length=40)),
+                    ('origin_id', models.BigIntegerField(blank=True, null=True)),
+                    ('title', models.CharField(max_length=300, verbose_name='what will be done')),
+                    ('measure', models.CharField(max_length=300, verbose_name='how we will know it worked')),
+                    ('agency', models.CharField(choices=[('cps', 'CPS'), ('police', 'Police'), ('hmcts', 'Courts and tribunals service'), ('partner', 'Partner organisation')], default='cps', max_length=10, verbose_name='agency')),
+                    ('starts_on', models.DateField()),
+                    ('due_on', models.DateField(verbose_name='due')),
+                    ('raised_at', models.DateTimeField()),
+                    ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                    ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['due_on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Evidence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on')),
+                    ('title', models.CharField(max_length=300, verbose_name='what shows it was done')),
+                    ('kept_at', models.CharField(blank=True, max_length=500, verbose_name='where it is kept')),
+                    ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='actions.action')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Progress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on')),
+                    ('level', models.CharField(choices=[('not_progressed', 'Not progressed'), ('in_progress', 'In progress'), ('substantial', 'Substantial progress'), ('achieved', 'Achieved')], max_length=16, verbose_name='how far it has got')),
+                    ('note', models.TextField(verbose_name='what was done')),
+                    ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='actions.action')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='action',
+                index=models.Index(fields=['origin_kind', 'origin_id'], name='actions_act_origin__268a77_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='action',
+                index=models.Index(fields=['area', 'due_on'], name='actions_act_area_id_66c71b_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='action_due_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('measure', ''), _negated=True)), name='action_says_what'),
+            ),
+        ]),
     ]

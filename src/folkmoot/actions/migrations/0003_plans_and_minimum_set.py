@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,142 +13,144 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Asking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on which day')),
-                ('is_reply', models.BooleanField(default=False)),
-                ('words', models.TextField(verbose_name='what was asked, or what they replied')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DueMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('was_due_on', models.DateField()),
-                ('now_due_on', models.DateField()),
-                ('reason', models.CharField(max_length=300, verbose_name='why the date is moved')),
-                ('on', models.DateField()),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Exemption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reason', models.TextField(verbose_name='why it does not apply here')),
-                ('asked_at', models.DateTimeField()),
-                ('agreed', models.BooleanField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='answer of headquarters')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['asked_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Handover',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='from which day')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='what the new owner should know')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MinimumEdition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('words', models.TextField(verbose_name='what is new in this edition')),
-                ('issued_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MinimumItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=300, verbose_name='what every Area will do')),
-                ('measure', models.CharField(max_length=300, verbose_name='how an Area will know it worked')),
-                ('resources', models.CharField(max_length=300, verbose_name='what it takes')),
-                ('evidence_wanted', models.CharField(max_length=300, verbose_name='what counts as evidence')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('written_at', models.DateTimeField()),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                'ordering': ['due_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('area', 'Area plan'), ('panel', 'Panel plan'), ('diversity', 'Diversity and inclusion plan'), ('assessment', 'Plan from an impact assessment'), ('national', 'National plan'), ('consultation', 'Plan from a consultation'), ('improvement', 'Plan after an inspection or review'), ('other', 'Other plan')], max_length=20, verbose_name='kind of plan')),
-                ('division', models.CharField(blank=True, max_length=200, verbose_name='division, directorate or panel')),
-                ('purpose', models.TextField(verbose_name='what the plan is for')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('made_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-starts_on', 'title', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on which day')),
-                ('verdict', models.CharField(choices=[('worked', 'It worked'), ('partly', 'It worked in part'), ('no', 'It did not work'), ('cannot_tell', 'We cannot tell yet')], max_length=12, verbose_name='did it work?')),
-                ('before', models.CharField(blank=True, max_length=200, verbose_name='figure before')),
-                ('after', models.CharField(blank=True, max_length=200, verbose_name='figure after')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='where the figures come from')),
-                ('words', models.TextField(verbose_name='what we learned')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='baseline',
-            field=models.CharField(blank=True, max_length=200, verbose_name='where it stands now'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='commitments',
-            field=models.ManyToManyField(blank=True, related_name='actions', to='strategy.commitment', verbose_name='commitments of the strategy it delivers'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='ended_why',
-            field=models.CharField(blank=True, max_length=300),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Asking',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on which day')),
+                    ('is_reply', models.BooleanField(default=False)),
+                    ('words', models.TextField(verbose_name='what was asked, or what they replied')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DueMove',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('was_due_on', models.DateField()),
+                    ('now_due_on', models.DateField()),
+                    ('reason', models.CharField(max_length=300, verbose_name='why the date is moved')),
+                    ('on', models.DateField()),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Exemption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('reason', models.TextField(verbose_name='why it does not apply here')),
+                    ('asked_at', models.DateTimeField()),
+                    ('agreed', models.BooleanField(blank=True, null=True)),
+                    ('answer', models.TextField(blank=True, verbose_name='answer of headquarters')),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['asked_at', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Handover',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='from which day')),
+                    ('note', models.CharField(blank=True, max_length=500, verbose_name='what the new owner should know')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MinimumEdition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('number', models.PositiveSmallIntegerField(unique=True)),
+                    ('words', models.TextField(verbose_name='what is new in this edition')),
+                    ('issued_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MinimumItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('title', models.CharField(max_length=300, verbose_name='what every Area will do')),
+                    ('measure', models.CharField(max_length=300, verbose_name='how an Area will know it worked')),
+                    ('resources', models.CharField(max_length=300, verbose_name='what it takes')),
+                    ('evidence_wanted', models.CharField(max_length=300, verbose_name='what counts as evidence')),
+                    ('due_on', models.DateField(verbose_name='due')),
+                    ('written_at', models.DateTimeField()),
+                    ('withdrawn_on', models.DateField(blank=True, null=True)),
+                    ('withdrawn_why', models.CharField(blank=True, max_length=300)),
+                ],
+                options={
+                    'ordering': ['due_on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Plan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('kind', models.CharField(choices=[('area', 'Area plan'), ('panel', 'Panel plan'), ('diversity', 'Diversity and inclusion plan'), ('assessment', 'Plan from an impact assessment'), ('national', 'National plan'), ('consultation', 'Plan from a consultation'), ('improvement', 'Plan after an inspection or review'), ('other', 'Other plan')], max_length=20, verbose_name='kind of plan')),
+                    ('division', models.CharField(blank=True, max_length=200, verbose_name='division, directorate or panel')),
+                    ('purpose', models.TextField(verbose_name='what the plan is for')),
+                    ('starts_on', models.DateField(verbose_name='first day')),
+                    ('ends_on', models.DateField(verbose_name='last day')),
+                    ('made_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['-starts_on', 'title', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Review',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on which day')),
+                    ('verdict', models.CharField(choices=[('worked', 'It worked'), ('partly', 'It worked in part'), ('no', 'It did not work'), ('cannot_tell', 'We cannot tell yet')], max_length=12, verbose_name='did it work?')),
+                    ('before', models.CharField(blank=True, max_length=200, verbose_name='figure before')),
+                    ('after', models.CharField(blank=True, max_length=200, verbose_name='figure after')),
+                    ('source', models.CharField(blank=True, max_length=300, verbose_name='where the figures come from')),
+                    ('words', models.TextField(verbose_name='what we learned')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='baseline',
+                field=models.CharField(blank=True, max_length=200, verbose_name='where it stands now'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='commitments',
+                field=models.ManyToManyField(blank=True, related_name='actions', to='strategy.commitment', verbose_name='commitments of the strategy it delivers'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='ended_on',
+                field=models.DateField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='ended_why',
+                field=models.CharField(blank=True, max_length=300),
+            ),
+        ]),
     ]

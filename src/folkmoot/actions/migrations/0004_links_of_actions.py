@@ -5,6 +5,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,198 +18,200 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='action',
-            name='moves',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='strategy.measure', verbose_name='the measure it should move'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='actions.action', verbose_name='part of'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='partner_name',
-            field=models.CharField(blank=True, max_length=200, verbose_name='name of the partner organisation'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='resources',
-            field=models.CharField(blank=True, max_length=300, verbose_name='what it takes'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='target',
-            field=models.CharField(blank=True, max_length=200, verbose_name='where it should be'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='weight',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='weight'),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='reopens',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='rolled_up',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AlterField(
-            model_name='action',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='asking',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='actions.action'),
-        ),
-        migrations.AddField(
-            model_name='asking',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='duemove',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_moves', to='actions.action'),
-        ),
-        migrations.AddField(
-            model_name='duemove',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='exemption',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='exemption',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='exemption',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='actions.action'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='from_owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='to_owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='minimumedition',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='minimumitem',
-            name='commitment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.commitment', verbose_name='commitment it comes from'),
-        ),
-        migrations.AddField(
-            model_name='minimumitem',
-            name='edition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='actions.minimumedition'),
-        ),
-        migrations.AddField(
-            model_name='minimumitem',
-            name='moves',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.measure', verbose_name='the measure it should move'),
-        ),
-        migrations.AddField(
-            model_name='minimumitem',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='exemption',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='actions.minimumitem'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='minimum',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.minimumitem'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='aim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.aim', verbose_name='aim it serves'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.plan', verbose_name='plan'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='action',
-            constraints=[models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('minimum__isnull', False), _connector='OR'), name='action_owned_or_minimum'), models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='action_weight_1_to_100'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='action_not_part_of_itself'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_why', '')), models.Q(('ended_on__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='action_ended_with_reason'), models.UniqueConstraint(condition=models.Q(('minimum__isnull', False)), fields=('area', 'minimum'), name='action_one_per_area_and_item')],
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='actions.action'),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='duemove',
-            constraints=[models.CheckConstraint(condition=models.Q(('was_due_on', models.F('now_due_on')), _negated=True), name='due_move_moves'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='due_move_says_why')],
-        ),
-        migrations.AddConstraint(
-            model_name='minimumedition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minimum_edition_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_on__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_on__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='minimum_item_withdrawn_with_reason'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='exemption',
-            constraints=[models.UniqueConstraint(condition=models.Q(models.Q(('agreed', False), _negated=True), ('agreed__isnull', True), _connector='OR'), fields=('item', 'area'), name='exemption_one_open_or_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('decided_at__isnull', True)), models.Q(('agreed__isnull', False), ('decided_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='exemption_decided_whole')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='plan',
-            constraints=[models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plan_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='plan_says_what')],
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='action',
+                name='moves',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='strategy.measure', verbose_name='the measure it should move'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='parent',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='actions.action', verbose_name='part of'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='partner_name',
+                field=models.CharField(blank=True, max_length=200, verbose_name='name of the partner organisation'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='resources',
+                field=models.CharField(blank=True, max_length=300, verbose_name='what it takes'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='target',
+                field=models.CharField(blank=True, max_length=200, verbose_name='where it should be'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='weight',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='weight'),
+            ),
+            migrations.AddField(
+                model_name='progress',
+                name='reopens',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AddField(
+                model_name='progress',
+                name='rolled_up',
+                field=models.BooleanField(default=False),
+            ),
+            migrations.AlterField(
+                model_name='action',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+            ),
+            migrations.AddField(
+                model_name='asking',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='askings', to='actions.action'),
+            ),
+            migrations.AddField(
+                model_name='asking',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='duemove',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_moves', to='actions.action'),
+            ),
+            migrations.AddField(
+                model_name='duemove',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='exemption',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='exemption',
+                name='asked_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='exemption',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='actions.action'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='from_owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='to_owner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='minimumedition',
+                name='issued_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='minimumitem',
+                name='commitment',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.commitment', verbose_name='commitment it comes from'),
+            ),
+            migrations.AddField(
+                model_name='minimumitem',
+                name='edition',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='actions.minimumedition'),
+            ),
+            migrations.AddField(
+                model_name='minimumitem',
+                name='moves',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.measure', verbose_name='the measure it should move'),
+            ),
+            migrations.AddField(
+                model_name='minimumitem',
+                name='written_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='exemption',
+                name='item',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='actions.minimumitem'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='minimum',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.minimumitem'),
+            ),
+            migrations.AddField(
+                model_name='plan',
+                name='aim',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.aim', verbose_name='aim it serves'),
+            ),
+            migrations.AddField(
+                model_name='plan',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='plan',
+                name='made_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='plan',
+                name='owner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='plan',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.plan', verbose_name='plan'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='action',
+                constraints=[models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('minimum__isnull', False), _connector='OR'), name='action_owned_or_minimum'), models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='action_weight_1_to_100'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='action_not_part_of_itself'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_why', '')), models.Q(('ended_on__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='action_ended_with_reason'), models.UniqueConstraint(condition=models.Q(('minimum__isnull', False)), fields=('area', 'minimum'), name='action_one_per_area_and_item')],
+            ),
+            migrations.AddField(
+                model_name='review',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='actions.action'),
+            ),
+            migrations.AddField(
+                model_name='review',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='duemove',
+                constraints=[models.CheckConstraint(condition=models.Q(('was_due_on', models.F('now_due_on')), _negated=True), name='due_move_moves'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='due_move_says_why')],
+            ),
+            migrations.AddConstraint(
+                model_name='minimumedition',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minimum_edition_from_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='minimumitem',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_on__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_on__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='minimum_item_withdrawn_with_reason'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='exemption',
+                constraints=[models.UniqueConstraint(condition=models.Q(models.Q(('agreed', False), _negated=True), ('agreed__isnull', True), _connector='OR'), fields=('item', 'area'), name='exemption_one_open_or_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('decided_at__isnull', True)), models.Q(('agreed__isnull', False), ('decided_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='exemption_decided_whole')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='plan',
+                constraints=[models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plan_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='plan_says_what')],
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 import folkmoot.foundation.constraining
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,168 +15,170 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='BroughtIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source', models.SlugField()),
-                ('edition', models.CharField(blank=True, max_length=20)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('did', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=list)),
-                ('by_name', models.CharField(max_length=254)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name_plural': 'files of places brought in',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Authority',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('name_en', models.CharField(max_length=120)),
-                ('name_cy', models.CharField(blank=True, max_length=120)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('code', models.CharField(max_length=9, unique=True, validators=[django.core.validators.RegexValidator('^[EW]\\d{8}$', 'A code of England or Wales is a letter E or W and eight figures, as E07000146.')])),
-                ('kind', models.CharField(choices=[('district', 'District'), ('unitary', 'Unitary authority'), ('metropolitan', 'Metropolitan district'), ('london', 'London borough or the City'), ('welsh', 'Welsh principal area'), ('county_council', 'County council'), ('other', 'Other')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to='areas.county')),
-                ('upper_tier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lower_tier', to='areas.authority')),
-            ],
-            options={
-                'verbose_name_plural': 'authorities',
-                'ordering': ['name_en'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='AuthorityAlias',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('alias', models.CharField(max_length=120)),
-                ('key', models.CharField(db_index=True, max_length=120)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='areas.authority')),
-            ],
-            options={
-                'verbose_name_plural': 'authority aliases',
-                'ordering': ['alias'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AuthorityPart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('csp_code', models.CharField(max_length=9)),
-                ('csp_name', models.CharField(max_length=120)),
-                ('edition', models.CharField(blank=True, max_length=20)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='areas.authority')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authority_parts', to='areas.policeforce')),
-            ],
-            options={
-                'ordering': ['authority__name_en', 'csp_name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AuthoritySuccession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('on', models.DateField()),
-                ('lossy', models.BooleanField(default=False)),
-                ('share', models.DecimalField(blank=True, decimal_places=5, max_digits=6, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('from_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='areas.authority')),
-                ('to_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='areas.authority')),
-            ],
-            options={
-                'ordering': ['on', 'from_authority', 'to_authority'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Boundary',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('edition', models.CharField(blank=True, max_length=20)),
-                ('rings', models.JSONField()),
-                ('simplified', models.BooleanField(default=False)),
-                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='areas.authority')),
-                ('force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='areas.policeforce')),
-            ],
-            options={
-                'verbose_name_plural': 'boundaries',
-            },
-        ),
-        migrations.CreateModel(
-            name='PostcodeSector',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('sector', models.CharField(db_index=True, max_length=7)),
-                ('postcodes', models.PositiveIntegerField()),
-                ('edition', models.CharField(blank=True, max_length=20)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sectors', to='areas.authority')),
-            ],
-            options={
-                'ordering': ['sector'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Tile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('column', models.PositiveSmallIntegerField()),
-                ('row', models.PositiveSmallIntegerField()),
-                ('edition', models.CharField(blank=True, max_length=20)),
-                ('authority', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tile', to='areas.authority')),
-            ],
-            options={
-                'ordering': ['row', 'column'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='authority_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityalias',
-            constraint=models.UniqueConstraint(fields=('authority', 'key'), name='authority_alias_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritypart',
-            constraint=models.UniqueConstraint(fields=('authority', 'csp_code', 'force'), name='authority_part_once'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='authoritysuccession',
-            constraints=[models.UniqueConstraint(fields=('from_authority', 'to_authority'), name='authority_succession_once'), models.CheckConstraint(condition=models.Q(('from_authority', models.F('to_authority')), _negated=True), name='authority_succession_to_another'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='authority_succession_share')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='boundary',
-            constraints=[models.UniqueConstraint(condition=models.Q(('authority__isnull', False)), fields=('authority',), name='boundary_of_authority_once'), models.UniqueConstraint(condition=models.Q(('force__isnull', False)), fields=('force',), name='boundary_of_force_once'), models.CheckConstraint(condition=models.Q(models.Q(('authority__isnull', True), ('force__isnull', False)), models.Q(('authority__isnull', False), ('force__isnull', True)), _connector='OR'), name='boundary_of_one_place')],
-        ),
-        migrations.AddConstraint(
-            model_name='postcodesector',
-            constraint=models.UniqueConstraint(fields=('sector', 'authority'), name='postcode_sector_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tile',
-            constraint=models.UniqueConstraint(fields=('column', 'row'), name='tile_place_once'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='BroughtIn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('source', models.SlugField()),
+                    ('edition', models.CharField(blank=True, max_length=20)),
+                    ('file_name', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('rows', models.PositiveIntegerField()),
+                    ('did', models.JSONField(default=dict)),
+                    ('notes', models.JSONField(default=list)),
+                    ('by_name', models.CharField(max_length=254)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'verbose_name_plural': 'files of places brought in',
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Authority',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('name_en', models.CharField(max_length=120)),
+                    ('name_cy', models.CharField(blank=True, max_length=120)),
+                    ('starts', models.DateField(blank=True, null=True)),
+                    ('ends', models.DateField(blank=True, null=True)),
+                    ('code', models.CharField(max_length=9, unique=True, validators=[django.core.validators.RegexValidator('^[EW]\\d{8}$', 'A code of England or Wales is a letter E or W and eight figures, as E07000146.')])),
+                    ('kind', models.CharField(choices=[('district', 'District'), ('unitary', 'Unitary authority'), ('metropolitan', 'Metropolitan district'), ('london', 'London borough or the City'), ('welsh', 'Welsh principal area'), ('county_council', 'County council'), ('other', 'Other')], max_length=20)),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to='areas.county')),
+                    ('upper_tier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lower_tier', to='areas.authority')),
+                ],
+                options={
+                    'verbose_name_plural': 'authorities',
+                    'ordering': ['name_en'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='AuthorityAlias',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('alias', models.CharField(max_length=120)),
+                    ('key', models.CharField(db_index=True, max_length=120)),
+                    ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='areas.authority')),
+                ],
+                options={
+                    'verbose_name_plural': 'authority aliases',
+                    'ordering': ['alias'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AuthorityPart',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('csp_code', models.CharField(max_length=9)),
+                    ('csp_name', models.CharField(max_length=120)),
+                    ('edition', models.CharField(blank=True, max_length=20)),
+                    ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='areas.authority')),
+                    ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authority_parts', to='areas.policeforce')),
+                ],
+                options={
+                    'ordering': ['authority__name_en', 'csp_name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AuthoritySuccession',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('on', models.DateField()),
+                    ('lossy', models.BooleanField(default=False)),
+                    ('share', models.DecimalField(blank=True, decimal_places=5, max_digits=6, null=True)),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('from_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='areas.authority')),
+                    ('to_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='areas.authority')),
+                ],
+                options={
+                    'ordering': ['on', 'from_authority', 'to_authority'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Boundary',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('edition', models.CharField(blank=True, max_length=20)),
+                    ('rings', models.JSONField()),
+                    ('simplified', models.BooleanField(default=False)),
+                    ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='areas.authority')),
+                    ('force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='areas.policeforce')),
+                ],
+                options={
+                    'verbose_name_plural': 'boundaries',
+                },
+            ),
+            migrations.CreateModel(
+                name='PostcodeSector',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('sector', models.CharField(db_index=True, max_length=7)),
+                    ('postcodes', models.PositiveIntegerField()),
+                    ('edition', models.CharField(blank=True, max_length=20)),
+                    ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sectors', to='areas.authority')),
+                ],
+                options={
+                    'ordering': ['sector'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Tile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('column', models.PositiveSmallIntegerField()),
+                    ('row', models.PositiveSmallIntegerField()),
+                    ('edition', models.CharField(blank=True, max_length=20)),
+                    ('authority', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tile', to='areas.authority')),
+                ],
+                options={
+                    'ordering': ['row', 'column'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='authority',
+                constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='authority_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='authorityalias',
+                constraint=models.UniqueConstraint(fields=('authority', 'key'), name='authority_alias_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='authoritypart',
+                constraint=models.UniqueConstraint(fields=('authority', 'csp_code', 'force'), name='authority_part_once'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='authoritysuccession',
+                constraints=[models.UniqueConstraint(fields=('from_authority', 'to_authority'), name='authority_succession_once'), models.CheckConstraint(condition=models.Q(('from_authority', models.F('to_authority')), _negated=True), name='authority_succession_to_another'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='authority_succession_share')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='boundary',
+                constraints=[models.UniqueConstraint(condition=models.Q(('authority__isnull', False)), fields=('authority',), name='boundary_of_authority_once'), models.UniqueConstraint(condition=models.Q(('force__isnull', False)), fields=('force',), name='boundary_of_force_once'), models.CheckConstraint(condition=models.Q(models.Q(('authority__isnull', True), ('force__isnull', False)), models.Q(('authority__isnull', False), ('force__isnull', True)), _connector='OR'), name='boundary_of_one_place')],
+            ),
+            migrations.AddConstraint(
+                model_name='postcodesector',
+                constraint=models.UniqueConstraint(fields=('sector', 'authority'), name='postcode_sector_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='tile',
+                constraint=models.UniqueConstraint(fields=('column', 'row'), name='tile_place_once'),
+            ),
+        ]),
     ]

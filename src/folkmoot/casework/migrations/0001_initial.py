@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,35 +17,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Analysis',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('source', models.CharField(max_length=300, verbose_name='where the data come from')),
-                ('data_as_of', models.DateField(verbose_name='data as of')),
-                ('outcome', models.CharField(max_length=120, verbose_name='the outcome in words')),
-                ('outcome_column', models.CharField(max_length=200)),
-                ('outcome_values', models.JSONField()),
-                ('by_columns', models.JSONField()),
-                ('references', models.JSONField(blank=True, default=dict)),
-                ('restricted_to', models.JSONField(blank=True, default=dict)),
-                ('adverse', models.CharField(choices=[('with', 'Having the outcome is the worse result for the person'), ('without', 'Not having the outcome is the worse result for the person')], max_length=7, verbose_name='which side is adverse')),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('rows_counted', models.PositiveBigIntegerField()),
-                ('cube', models.TextField()),
-                ('threshold', models.PositiveSmallIntegerField(default=5)),
-                ('made_at', models.DateTimeField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'analyses',
-                'ordering': ['-data_as_of', '-id'],
-                'indexes': [models.Index(fields=['area', 'data_as_of'], name='casework_an_area_id_3f6f3c_idx'), models.Index(fields=['file_sha256'], name='casework_an_file_sh_b8f8bf_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), name='analysis_says_what'), models.CheckConstraint(condition=models.Q(('threshold__gte', 3)), name='analysis_protects_small_numbers'), models.CheckConstraint(condition=models.Q(('rows_counted__gt', 0)), name='analysis_counted_something')],
-            },
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Analysis',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('source', models.CharField(max_length=300, verbose_name='where the data come from')),
+                    ('data_as_of', models.DateField(verbose_name='data as of')),
+                    ('outcome', models.CharField(max_length=120, verbose_name='the outcome in words')),
+                    ('outcome_column', models.CharField(max_length=200)),
+                    ('outcome_values', models.JSONField()),
+                    ('by_columns', models.JSONField()),
+                    ('references', models.JSONField(blank=True, default=dict)),
+                    ('restricted_to', models.JSONField(blank=True, default=dict)),
+                    ('adverse', models.CharField(choices=[('with', 'Having the outcome is the worse result for the person'), ('without', 'Not having the outcome is the worse result for the person')], max_length=7, verbose_name='which side is adverse')),
+                    ('file_name', models.CharField(max_length=200)),
+                    ('file_sha256', models.CharField(max_length=64)),
+                    ('rows_counted', models.PositiveBigIntegerField()),
+                    ('cube', models.TextField()),
+                    ('threshold', models.PositiveSmallIntegerField(default=5)),
+                    ('made_at', models.DateTimeField()),
+                    ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'analyses',
+                    'ordering': ['-data_as_of', '-id'],
+                    'indexes': [models.Index(fields=['area', 'data_as_of'], name='casework_an_area_id_3f6f3c_idx'), models.Index(fields=['file_sha256'], name='casework_an_file_sh_b8f8bf_idx')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), name='analysis_says_what'), models.CheckConstraint(condition=models.Q(('threshold__gte', 3)), name='analysis_protects_small_numbers'), models.CheckConstraint(condition=models.Q(('rows_counted__gt', 0)), name='analysis_counted_something')],
+                },
+            ),
+        ]),
     ]

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from folkmoot.accounts.rules import Role
 from folkmoot.accounts.tests.factories import account, area, grant, hq, icem, panel_member
 from folkmoot.actions.models import Action
 from folkmoot.casework.models import Analysis
+from folkmoot.casework.signals.web import urls as signal_urls
 from folkmoot.casework.tests import factories
 from folkmoot.casework.tests.visits import client_of, count, text_of
 from folkmoot.casework.web import urls
@@ -153,11 +154,15 @@ def test_pages_open_to_the_roles_that_may(name):
 
 
 def test_every_page_declares_who_may_open_it():
-    rules = {pattern.name: pattern.callback.access_rule for pattern in urls.urlpatterns}
-    reading, writing = {"list", "detail", "download"}, {"new", "columns", "values", "forget", "remove"}
-    assert {name for name, rule in rules.items() if rule == "casework.read"} == reading
-    assert {name for name, rule in rules.items() if rule == "casework.write"} == writing
-    assert rules["action"] == "actions.write"
+    patterns = [*signal_urls.urlpatterns, *(pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern))]
+    rules = {pattern.name: pattern.callback.access_rule for pattern in patterns}
+    assert {"list", "detail", "download", "signals"} <= {name for name, rule in rules.items() if rule == "casework.read"}
+    writing = {"new", "columns", "values", "forget", "remove", "raise_signal"}
+    assert writing <= {name for name, rule in rules.items() if rule == "casework.write"}
+    assert rules["signal"] == "casework.read or workforce.read"
+    assert rules["answer_signal"] == "casework.write or workforce.write"
+    assert rules["review_signal"] == "casework.review or workforce.review"
+    assert rules["action"] == rules["signal_action"] == "actions.write"
 
 
 def test_pages_stand_in_welsh_without_passing_english_off_as_welsh():

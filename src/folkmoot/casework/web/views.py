@@ -22,6 +22,7 @@ from folkmoot.casework import operations, queries, sheets
 from folkmoot.casework.models import Analysis
 from folkmoot.casework.queries import Counted
 from folkmoot.casework.rules import in_words
+from folkmoot.casework.signals.queries import offers
 from folkmoot.casework.web.forms import RemoveForm
 from folkmoot.casework.web.presenters import Panel, joined, lead_of, panel_of
 from folkmoot.foundation import audit
@@ -49,10 +50,13 @@ def detail(request: HttpRequest, analysis_id: int) -> HttpResponse:
     shown = Counted(analysis)
     panels = [panel_of(table, shown.adverse, f"by-{place}") for place, table in enumerate(shown.tables)]
     today = timezone.localdate(request.at)
+    pair = _pair(request, shown)
+    seen = [*shown.tables, *([shown.table(pair)] if pair else [])]
     return render(
         request,
         "casework/detail.html",
         {
+            "offers": [(each, joined(each.by)) for each in offers(analysis, seen)],
             "analysis": analysis, "lead": lead_of(shown, panels), "panels": panels, "together": _together(request, shown),
             "asked": _pair(request, shown), "pairs": [{"columns": pair, "words": joined(pair)} for pair in shown.pairs],
             "table": shown.tables[0], "methods": METHODS, "smallest": analysis.threshold - 1,
@@ -89,7 +93,7 @@ def download(request: HttpRequest, analysis_id: int, kind: str) -> HttpResponse:
     pair = _pair(request, shown)
     tables = [shown.table(pair)] if pair else shown.tables
     content = sheets.as_file(kind, analysis, tables)
-    operations.take_away(by=request.viewer, at=request.at, analysis=analysis, kind=kind)
+    operations.take_away(by=request.viewer, at=request.at, analysis=analysis, kind=kind, tables=tables)
     name = f"{slugify(analysis.title)[:60] or 'table'}.{kind}"
     return HttpResponse(content, content_type=sheets.KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,87 +16,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PublishedTable',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('subject', models.SlugField(max_length=80)),
-                ('source', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('counts', 'Counts of people or households'), ('scores', 'Deprivation scores')], max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('boundaries', models.DateField()),
-                ('partial', models.BooleanField(default=False)),
-                ('cells', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('brought_in_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('scheme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_tables', to='characteristics.scheme')),
-            ],
-            options={
-                'ordering': ['-year', 'subject', '-brought_in_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Count',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('people', models.PositiveIntegerField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='census_counts', to='areas.authority')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='census_counts', to='characteristics.category')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='census.publishedtable')),
-            ],
-            options={
-                'ordering': ['table', 'authority', 'category'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('average', models.DecimalField(decimal_places=5, max_digits=9)),
-                ('share_worst', models.DecimalField(decimal_places=5, max_digits=6)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deprivation_scores', to='areas.authority')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='census.publishedtable')),
-            ],
-            options={
-                'ordering': ['table', '-average'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='publishedtable',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('subject',), name='table_in_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedtable',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_at__isnull', True), ('replaced_at__gte', models.F('brought_in_at')), _connector='OR'), name='table_replaced_after_brought_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedtable',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'scores'), ('scheme__isnull', False), _connector='OR'), name='table_counts_by_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('table', 'authority', 'category'), name='count_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('table', 'authority'), name='count_of_all_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('table', 'authority'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('share_worst__gte', 0), ('share_worst__lte', 1)), name='score_share_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('average__gte', 0)), name='score_not_negative'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='PublishedTable',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('subject', models.SlugField(max_length=80)),
+                    ('source', models.SlugField(max_length=80)),
+                    ('kind', models.CharField(choices=[('counts', 'Counts of people or households'), ('scores', 'Deprivation scores')], max_length=10)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('boundaries', models.DateField()),
+                    ('partial', models.BooleanField(default=False)),
+                    ('cells', models.PositiveIntegerField()),
+                    ('file_name', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('digest', models.CharField(max_length=64)),
+                    ('brought_in_at', models.DateTimeField()),
+                    ('replaced_at', models.DateTimeField(blank=True, null=True)),
+                    ('scheme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_tables', to='characteristics.scheme')),
+                ],
+                options={
+                    'ordering': ['-year', 'subject', '-brought_in_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Count',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('people', models.PositiveIntegerField()),
+                    ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='census_counts', to='areas.authority')),
+                    ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='census_counts', to='characteristics.category')),
+                    ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='census.publishedtable')),
+                ],
+                options={
+                    'ordering': ['table', 'authority', 'category'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Score',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('average', models.DecimalField(decimal_places=5, max_digits=9)),
+                    ('share_worst', models.DecimalField(decimal_places=5, max_digits=6)),
+                    ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deprivation_scores', to='areas.authority')),
+                    ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='census.publishedtable')),
+                ],
+                options={
+                    'ordering': ['table', '-average'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='publishedtable',
+                constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('subject',), name='table_in_use_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='publishedtable',
+                constraint=models.CheckConstraint(condition=models.Q(('replaced_at__isnull', True), ('replaced_at__gte', models.F('brought_in_at')), _connector='OR'), name='table_replaced_after_brought_in'),
+            ),
+            migrations.AddConstraint(
+                model_name='publishedtable',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'scores'), ('scheme__isnull', False), _connector='OR'), name='table_counts_by_scheme'),
+            ),
+            migrations.AddConstraint(
+                model_name='count',
+                constraint=models.UniqueConstraint(fields=('table', 'authority', 'category'), name='count_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='count',
+                constraint=models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('table', 'authority'), name='count_of_all_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='score',
+                constraint=models.UniqueConstraint(fields=('table', 'authority'), name='score_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='score',
+                constraint=models.CheckConstraint(condition=models.Q(('share_worst__gte', 0), ('share_worst__lte', 1)), name='score_share_is_a_share'),
+            ),
+            migrations.AddConstraint(
+                model_name='score',
+                constraint=models.CheckConstraint(condition=models.Q(('average__gte', 0)), name='score_not_negative'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -12,100 +14,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Scheme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_cy', models.CharField(blank=True, max_length=200)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('characteristic', models.SlugField(max_length=60)),
-                ('edition', models.CharField(blank=True, max_length=40)),
-                ('multiple', models.BooleanField(default=False)),
-                ('provisional', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('note', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['characteristic', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='scheme_ends_after_start')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Category',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_cy', models.CharField(blank=True, max_length=200)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('code', models.CharField(max_length=40)),
-                ('parent_code', models.CharField(blank=True, max_length=40)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('answer', 'Answer'), ('group', 'Heading'), ('not_stated', 'Not stated'), ('not_known', 'Not known'), ('does_not_apply', 'Does not apply')], max_length=20)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='characteristics.scheme')),
-            ],
-            options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['scheme', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CategoryMapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('lossy', models.BooleanField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('from_category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='maps_to', to='characteristics.category')),
-                ('to_category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mapped_from', to='characteristics.category')),
-            ],
-            options={
-                'ordering': ['from_category__scheme', 'from_category__order'],
-                'constraints': [models.UniqueConstraint(fields=('from_category', 'to_category'), name='mapping_once'), models.CheckConstraint(condition=models.Q(('from_category', models.F('to_category')), _negated=True), name='mapping_to_another_category'), models.CheckConstraint(condition=models.Q(('lossy', False), models.Q(('note', ''), _negated=True), _connector='OR'), name='mapping_lossy_says_why')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CategoryLabel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=200)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_labels', to='characteristics.category')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_labels', to='characteristics.scheme')),
-            ],
-            options={
-                'ordering': ['label'],
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'key'), name='label_means_one_category')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='category_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='category_code_once_in_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent_code', models.F('code')), _negated=True), name='category_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), _negated=True), ('parent_code', ''), _connector='OR'), name='category_group_has_no_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['answer', 'group', 'not_stated', 'not_known', 'does_not_apply'])), name='category_kind_known'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Scheme',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('name_en', models.CharField(max_length=200)),
+                    ('name_cy', models.CharField(blank=True, max_length=200)),
+                    ('starts', models.DateField(blank=True, null=True)),
+                    ('ends', models.DateField(blank=True, null=True)),
+                    ('code', models.SlugField(max_length=60, unique=True)),
+                    ('characteristic', models.SlugField(max_length=60)),
+                    ('edition', models.CharField(blank=True, max_length=40)),
+                    ('multiple', models.BooleanField(default=False)),
+                    ('provisional', models.BooleanField(default=False)),
+                    ('source', models.CharField(blank=True, max_length=300)),
+                    ('note', models.TextField(blank=True)),
+                ],
+                options={
+                    'ordering': ['characteristic', 'code'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='scheme_ends_after_start')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Category',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('name_en', models.CharField(max_length=200)),
+                    ('name_cy', models.CharField(blank=True, max_length=200)),
+                    ('starts', models.DateField(blank=True, null=True)),
+                    ('ends', models.DateField(blank=True, null=True)),
+                    ('code', models.CharField(max_length=40)),
+                    ('parent_code', models.CharField(blank=True, max_length=40)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('kind', models.CharField(choices=[('answer', 'Answer'), ('group', 'Heading'), ('not_stated', 'Not stated'), ('not_known', 'Not known'), ('does_not_apply', 'Does not apply')], max_length=20)),
+                    ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='characteristics.scheme')),
+                ],
+                options={
+                    'verbose_name_plural': 'categories',
+                    'ordering': ['scheme', 'order'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CategoryMapping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('lossy', models.BooleanField()),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('from_category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='maps_to', to='characteristics.category')),
+                    ('to_category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mapped_from', to='characteristics.category')),
+                ],
+                options={
+                    'ordering': ['from_category__scheme', 'from_category__order'],
+                    'constraints': [models.UniqueConstraint(fields=('from_category', 'to_category'), name='mapping_once'), models.CheckConstraint(condition=models.Q(('from_category', models.F('to_category')), _negated=True), name='mapping_to_another_category'), models.CheckConstraint(condition=models.Q(('lossy', False), models.Q(('note', ''), _negated=True), _connector='OR'), name='mapping_lossy_says_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CategoryLabel',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('label', models.CharField(max_length=200)),
+                    ('key', models.CharField(max_length=200)),
+                    ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_labels', to='characteristics.category')),
+                    ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met_labels', to='characteristics.scheme')),
+                ],
+                options={
+                    'ordering': ['label'],
+                    'constraints': [models.UniqueConstraint(fields=('scheme', 'key'), name='label_means_one_category')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='category_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='category_code_once_in_scheme'),
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=models.CheckConstraint(condition=models.Q(('parent_code', models.F('code')), _negated=True), name='category_not_its_own_parent'),
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), _negated=True), ('parent_code', ''), _connector='OR'), name='category_group_has_no_parent'),
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['answer', 'group', 'not_stated', 'not_known', 'does_not_apply'])), name='category_kind_known'),
+            ),
+        ]),
     ]

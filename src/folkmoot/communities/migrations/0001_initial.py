@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,67 +19,69 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Community',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('name_cy', models.CharField(blank=True, max_length=160, verbose_name='name in Welsh')),
-                ('kind', models.CharField(choices=[('identity', 'Identity'), ('place', 'Place'), ('interest', 'Interest'), ('circumstance', 'Circumstance')], max_length=14, verbose_name='kind')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('population_source', models.CharField(blank=True, max_length=200, verbose_name='source of the population figure')),
-                ('population_on', models.DateField(blank=True, null=True, verbose_name='population on')),
-                ('low_trust', models.BooleanField(default=False, verbose_name='low trust in the service')),
-                ('low_trust_evidence', models.TextField(blank=True, verbose_name='evidence of low trust')),
-                ('contact_every_months', models.PositiveSmallIntegerField(default=12, verbose_name='contact expected every (months)')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='known since')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('characteristics', models.ManyToManyField(blank=True, related_name='+', to='characteristics.category')),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.county')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'communities',
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CommunityPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='communities.community')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voice.point')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='community_named_once_in_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', True)), fields=('name',), name='community_of_the_service_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('low_trust', False), models.Q(('low_trust_evidence', ''), _negated=True), _connector='OR'), name='low_trust_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('population__isnull', True), models.Q(models.Q(('population_source', ''), _negated=True), ('population_on__isnull', False)), _connector='OR'), name='population_has_source_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='community_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_every_months__range', (1, 60))), name='contact_expected_within_five_years'),
-        ),
-        migrations.AddConstraint(
-            model_name='communitypoint',
-            constraint=models.UniqueConstraint(fields=('community', 'point'), name='point_of_community_once'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Community',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('name', models.CharField(max_length=160, verbose_name='name')),
+                    ('name_cy', models.CharField(blank=True, max_length=160, verbose_name='name in Welsh')),
+                    ('kind', models.CharField(choices=[('identity', 'Identity'), ('place', 'Place'), ('interest', 'Interest'), ('circumstance', 'Circumstance')], max_length=14, verbose_name='kind')),
+                    ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
+                    ('population_source', models.CharField(blank=True, max_length=200, verbose_name='source of the population figure')),
+                    ('population_on', models.DateField(blank=True, null=True, verbose_name='population on')),
+                    ('low_trust', models.BooleanField(default=False, verbose_name='low trust in the service')),
+                    ('low_trust_evidence', models.TextField(blank=True, verbose_name='evidence of low trust')),
+                    ('contact_every_months', models.PositiveSmallIntegerField(default=12, verbose_name='contact expected every (months)')),
+                    ('starts', models.DateField(blank=True, null=True, verbose_name='known since')),
+                    ('ends', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                    ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('characteristics', models.ManyToManyField(blank=True, related_name='+', to='characteristics.category')),
+                    ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.county')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'communities',
+                    'ordering': ['name', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CommunityPoint',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='communities.community')),
+                    ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voice.point')),
+                ],
+            ),
+            migrations.AddConstraint(
+                model_name='community',
+                constraint=models.UniqueConstraint(fields=('area', 'name'), name='community_named_once_in_area'),
+            ),
+            migrations.AddConstraint(
+                model_name='community',
+                constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', True)), fields=('name',), name='community_of_the_service_named_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='community',
+                constraint=models.CheckConstraint(condition=models.Q(('low_trust', False), models.Q(('low_trust_evidence', ''), _negated=True), _connector='OR'), name='low_trust_has_evidence'),
+            ),
+            migrations.AddConstraint(
+                model_name='community',
+                constraint=models.CheckConstraint(condition=models.Q(('population__isnull', True), models.Q(models.Q(('population_source', ''), _negated=True), ('population_on__isnull', False)), _connector='OR'), name='population_has_source_and_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='community',
+                constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='community_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='community',
+                constraint=models.CheckConstraint(condition=models.Q(('contact_every_months__range', (1, 60))), name='contact_expected_within_five_years'),
+            ),
+            migrations.AddConstraint(
+                model_name='communitypoint',
+                constraint=models.UniqueConstraint(fields=('community', 'point'), name='point_of_community_once'),
+            ),
+        ]),
     ]

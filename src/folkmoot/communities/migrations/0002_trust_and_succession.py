@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,66 +16,68 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='community',
-            name='access_needs',
-            field=models.TextField(blank=True, verbose_name='access needs that are common in it'),
-        ),
-        migrations.AddField(
-            model_name='community',
-            name='authorities',
-            field=models.ManyToManyField(blank=True, related_name='+', to='areas.authority'),
-        ),
-        migrations.AddField(
-            model_name='community',
-            name='end_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why it ended'),
-        ),
-        migrations.AddField(
-            model_name='community',
-            name='from_census',
-            field=models.BooleanField(default=False, verbose_name='population taken from the census'),
-        ),
-        migrations.AddField(
-            model_name='community',
-            name='languages',
-            field=models.JSONField(blank=True, default=list, verbose_name='main languages'),
-        ),
-        migrations.CreateModel(
-            name='CommunitySuccession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on')),
-                ('kind', models.CharField(choices=[('merged', 'Merged'), ('split', 'Split')], max_length=6)),
-                ('share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('reason', models.CharField(max_length=300, verbose_name='why')),
-                ('began', models.BooleanField(default=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='communities.community')),
-                ('to_community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='communities.community')),
-            ],
-            options={
-                'ordering': ['on', 'from_community', 'to_community'],
-                'constraints': [models.UniqueConstraint(fields=('from_community', 'to_community'), name='community_succession_once'), models.CheckConstraint(condition=models.Q(('from_community', models.F('to_community')), _negated=True), name='community_succession_to_another'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='community_succession_share'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='community_succession_has_reason')],
-            },
-        ),
-        migrations.CreateModel(
-            name='TrustChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('low', models.BooleanField()),
-                ('on', models.DateField(verbose_name='since')),
-                ('words', models.TextField(verbose_name='what shows it')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trust_changes', to='communities.community')),
-            ],
-            options={
-                'ordering': ['-on', '-at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='trust_change_has_words')],
-            },
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='community',
+                name='access_needs',
+                field=models.TextField(blank=True, verbose_name='access needs that are common in it'),
+            ),
+            migrations.AddField(
+                model_name='community',
+                name='authorities',
+                field=models.ManyToManyField(blank=True, related_name='+', to='areas.authority'),
+            ),
+            migrations.AddField(
+                model_name='community',
+                name='end_reason',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why it ended'),
+            ),
+            migrations.AddField(
+                model_name='community',
+                name='from_census',
+                field=models.BooleanField(default=False, verbose_name='population taken from the census'),
+            ),
+            migrations.AddField(
+                model_name='community',
+                name='languages',
+                field=models.JSONField(blank=True, default=list, verbose_name='main languages'),
+            ),
+            migrations.CreateModel(
+                name='CommunitySuccession',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on')),
+                    ('kind', models.CharField(choices=[('merged', 'Merged'), ('split', 'Split')], max_length=6)),
+                    ('share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                    ('reason', models.CharField(max_length=300, verbose_name='why')),
+                    ('began', models.BooleanField(default=True)),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('from_community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='communities.community')),
+                    ('to_community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='communities.community')),
+                ],
+                options={
+                    'ordering': ['on', 'from_community', 'to_community'],
+                    'constraints': [models.UniqueConstraint(fields=('from_community', 'to_community'), name='community_succession_once'), models.CheckConstraint(condition=models.Q(('from_community', models.F('to_community')), _negated=True), name='community_succession_to_another'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='community_succession_share'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='community_succession_has_reason')],
+                },
+            ),
+            migrations.CreateModel(
+                name='TrustChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('low', models.BooleanField()),
+                    ('on', models.DateField(verbose_name='since')),
+                    ('words', models.TextField(verbose_name='what shows it')),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trust_changes', to='communities.community')),
+                ],
+                options={
+                    'ordering': ['-on', '-at', '-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='trust_change_has_words')],
+                },
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -10,14 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='community',
-            name='derived',
-            field=models.BooleanField(default=False, verbose_name='population worked out at a merge or a split'),
-        ),
-        migrations.AddField(
-            model_name='communitysuccession',
-            name='figure_before',
-            field=models.JSONField(blank=True, null=True),
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='community',
+                name='derived',
+                field=models.BooleanField(default=False, verbose_name='population worked out at a merge or a split'),
+            ),
+            migrations.AddField(
+                model_name='communitysuccession',
+                name='figure_before',
+                field=models.JSONField(blank=True, null=True),
+            ),
+        ]),
     ]

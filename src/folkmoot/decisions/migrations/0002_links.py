@@ -5,6 +5,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,219 +21,221 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='consultation',
-            name='form',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.form'),
-        ),
-        migrations.AddField(
-            model_name='consultation',
-            name='organisations',
-            field=models.ManyToManyField(blank=True, related_name='+', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='consultation',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consultationdocument',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='decisions.consultation'),
-        ),
-        migrations.AddField(
-            model_name='consultationresponse',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consultationresponse',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='decisions.consultation'),
-        ),
-        migrations.AddField(
-            model_name='consultationresponse',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='consultationresponse',
-            name='points',
-            field=models.ManyToManyField(blank=True, related_name='+', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='consultationtelling',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consultationtelling',
-            name='consultation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='decisions.consultation'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='decider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who will decide'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='prepared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='supersedes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='taken_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consultation',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='considered',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='considered', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision', verbose_name='the decision it is for'),
-        ),
-        migrations.AddField(
-            model_name='impact',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impacts', to='decisions.assessment'),
-        ),
-        migrations.AddField(
-            model_name='impactreviewed',
-            name='impact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviewed', to='decisions.impact'),
-        ),
-        migrations.AddField(
-            model_name='impactreviewed',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impacts', to='decisions.assessmentreview'),
-        ),
-        migrations.AddField(
-            model_name='laternote',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='laternote',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later_notes', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='option',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='takenevidence',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='decisions.assessment'),
-        ),
-        migrations.AddField(
-            model_name='takenevidence',
-            name='taken_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='impact',
-            name='cited',
-            field=models.ManyToManyField(blank=True, related_name='cited_by', to='decisions.takenevidence'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='assessmentexplanation',
-            constraints=[models.UniqueConstraint(fields=('assessment', 'key'), name='assessment_finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='assessment_explanation_has_words')],
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentreview',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='assessment_review_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('address', ''), _negated=True)), name='document_of_consultation_named'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['area', 'taken_on'], name='decisions_d_area_id_1d62a7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['area', 'planned_on'], name='decisions_d_area_id_5db532_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='decision',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('question', ''), _negated=True)), name='decision_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('fingerprint', ''), ('taken_at__isnull', True), ('taken_on__isnull', True)), models.Q(('record__isnull', False), ('taken_at__isnull', False), ('taken_by__isnull', False), ('taken_on__isnull', False), models.Q(('fingerprint', ''), _negated=True), models.Q(('outcome', ''), _negated=True), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='decision_taken_whole'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='decision_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('taken_at__isnull', True), _connector='OR'), name='decision_withdrawn_or_taken'), models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('supersedes', models.F('pk')), _negated=True), _connector='OR'), name='decision_not_over_itself')],
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['area', 'opens_on'], name='decisions_c_area_id_59ce4a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['closes_on'], name='decisions_c_closes__863ffe_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='consultation',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('proposal_en', ''), _negated=True), models.Q(('open_to_change', ''), _negated=True)), name='consultation_says_what'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='consultation_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('responded_on__isnull', True), ('analysed_on__isnull', False), _connector='OR'), name='consultation_answered_after_analysis'), models.CheckConstraint(condition=models.Q(('responded_on__isnull', True), models.Q(models.Q(('heard_en', ''), _negated=True), models.Q(('changed_en', ''), _negated=True), models.Q(('unchanged_en', ''), _negated=True)), _connector='OR'), name='consultation_response_says_both'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='consultation_withdrawn_with_reason')],
-        ),
-        migrations.AddIndex(
-            model_name='considered',
-            index=models.Index(fields=['kind', 'row_id'], name='decisions_c_kind_144e21_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='considered',
-            constraints=[models.UniqueConstraint(condition=models.Q(('row_id__isnull', False)), fields=('decision', 'kind', 'row_id'), name='considered_once'), models.CheckConstraint(condition=models.Q(('row_id__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='considered_is_something'), models.CheckConstraint(condition=models.Q(('left_out', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='left_out_with_reason')],
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['area', 'review_on'], name='decisions_a_area_id_a73915_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['decision'], name='decisions_a_decisio_a37d88_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='assessment',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('proposal', ''), _negated=True), models.Q(('affected', ''), _negated=True)), name='assessment_says_what'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='assessment_returned_says_why'), models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('signed_parts__isnull', False), _connector='OR'), name='assessment_signed_whole'), models.CheckConstraint(condition=models.Q(('kind', 'none'), ('signed_by__isnull', True), ('author__isnull', True), models.Q(('signed_by', models.F('author')), _negated=True), _connector='OR'), name='assessment_signed_by_another'), models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('kind', 'none'), ('review_on__isnull', False), _connector='OR'), name='assessment_signed_says_review'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'none'), _negated=True), models.Q(('screening_reason', ''), _negated=True), _connector='OR'), name='assessment_none_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('before__isnull', True), ('edition', 1)), ('edition__gt', 1), _connector='OR'), name='assessment_edition_follows')],
-        ),
-        migrations.AddConstraint(
-            model_name='impactreviewed',
-            constraint=models.UniqueConstraint(fields=('review', 'impact'), name='impact_reviewed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='laternote',
-            index=models.Index(fields=['about_kind', 'about_id'], name='decisions_l_about_k_282c3c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='laternote',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='later_note_has_words'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='option',
-            constraints=[models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='option_has_words'), models.CheckConstraint(condition=models.Q(('rejected', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='option_rejected_with_reason')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='takenevidence',
-            constraints=[models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('assessment', 'key'), name='evidence_taken_once'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='evidence_says_what')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='impact',
-            constraints=[models.UniqueConstraint(fields=('assessment', 'together'), name='impact_once'), models.CheckConstraint(condition=models.Q(('together', ''), _negated=True), name='impact_says_of_what')],
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='consultation',
+                name='form',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.form'),
+            ),
+            migrations.AddField(
+                model_name='consultation',
+                name='organisations',
+                field=models.ManyToManyField(blank=True, related_name='+', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='consultation',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='consultationdocument',
+                name='consultation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='decisions.consultation'),
+            ),
+            migrations.AddField(
+                model_name='consultationresponse',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='consultationresponse',
+                name='consultation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='decisions.consultation'),
+            ),
+            migrations.AddField(
+                model_name='consultationresponse',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='consultationresponse',
+                name='points',
+                field=models.ManyToManyField(blank=True, related_name='+', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='consultationtelling',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='consultationtelling',
+                name='consultation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='decisions.consultation'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='decider',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who will decide'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='prepared_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='supersedes',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='decisions.decision'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='taken_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='consultation',
+                name='decision',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.decision'),
+            ),
+            migrations.AddField(
+                model_name='considered',
+                name='decision',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='considered', to='decisions.decision'),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='decision',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision', verbose_name='the decision it is for'),
+            ),
+            migrations.AddField(
+                model_name='impact',
+                name='assessment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impacts', to='decisions.assessment'),
+            ),
+            migrations.AddField(
+                model_name='impactreviewed',
+                name='impact',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviewed', to='decisions.impact'),
+            ),
+            migrations.AddField(
+                model_name='impactreviewed',
+                name='review',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impacts', to='decisions.assessmentreview'),
+            ),
+            migrations.AddField(
+                model_name='laternote',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='laternote',
+                name='decision',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later_notes', to='decisions.decision'),
+            ),
+            migrations.AddField(
+                model_name='option',
+                name='decision',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='decisions.decision'),
+            ),
+            migrations.AddField(
+                model_name='takenevidence',
+                name='assessment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='decisions.assessment'),
+            ),
+            migrations.AddField(
+                model_name='takenevidence',
+                name='taken_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='impact',
+                name='cited',
+                field=models.ManyToManyField(blank=True, related_name='cited_by', to='decisions.takenevidence'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='assessmentexplanation',
+                constraints=[models.UniqueConstraint(fields=('assessment', 'key'), name='assessment_finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='assessment_explanation_has_words')],
+            ),
+            migrations.AddConstraint(
+                model_name='assessmentreview',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='assessment_review_says_what'),
+            ),
+            migrations.AddConstraint(
+                model_name='consultationdocument',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('address', ''), _negated=True)), name='document_of_consultation_named'),
+            ),
+            migrations.AddIndex(
+                model_name='decision',
+                index=models.Index(fields=['area', 'taken_on'], name='decisions_d_area_id_1d62a7_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='decision',
+                index=models.Index(fields=['area', 'planned_on'], name='decisions_d_area_id_5db532_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='decision',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('question', ''), _negated=True)), name='decision_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('fingerprint', ''), ('taken_at__isnull', True), ('taken_on__isnull', True)), models.Q(('record__isnull', False), ('taken_at__isnull', False), ('taken_by__isnull', False), ('taken_on__isnull', False), models.Q(('fingerprint', ''), _negated=True), models.Q(('outcome', ''), _negated=True), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='decision_taken_whole'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='decision_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('taken_at__isnull', True), _connector='OR'), name='decision_withdrawn_or_taken'), models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('supersedes', models.F('pk')), _negated=True), _connector='OR'), name='decision_not_over_itself')],
+            ),
+            migrations.AddIndex(
+                model_name='consultation',
+                index=models.Index(fields=['area', 'opens_on'], name='decisions_c_area_id_59ce4a_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='consultation',
+                index=models.Index(fields=['closes_on'], name='decisions_c_closes__863ffe_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='consultation',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('proposal_en', ''), _negated=True), models.Q(('open_to_change', ''), _negated=True)), name='consultation_says_what'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='consultation_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('responded_on__isnull', True), ('analysed_on__isnull', False), _connector='OR'), name='consultation_answered_after_analysis'), models.CheckConstraint(condition=models.Q(('responded_on__isnull', True), models.Q(models.Q(('heard_en', ''), _negated=True), models.Q(('changed_en', ''), _negated=True), models.Q(('unchanged_en', ''), _negated=True)), _connector='OR'), name='consultation_response_says_both'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='consultation_withdrawn_with_reason')],
+            ),
+            migrations.AddIndex(
+                model_name='considered',
+                index=models.Index(fields=['kind', 'row_id'], name='decisions_c_kind_144e21_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='considered',
+                constraints=[models.UniqueConstraint(condition=models.Q(('row_id__isnull', False)), fields=('decision', 'kind', 'row_id'), name='considered_once'), models.CheckConstraint(condition=models.Q(('row_id__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='considered_is_something'), models.CheckConstraint(condition=models.Q(('left_out', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='left_out_with_reason')],
+            ),
+            migrations.AddIndex(
+                model_name='assessment',
+                index=models.Index(fields=['area', 'review_on'], name='decisions_a_area_id_a73915_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='assessment',
+                index=models.Index(fields=['decision'], name='decisions_a_decisio_a37d88_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='assessment',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('proposal', ''), _negated=True), models.Q(('affected', ''), _negated=True)), name='assessment_says_what'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='assessment_returned_says_why'), models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('signed_parts__isnull', False), _connector='OR'), name='assessment_signed_whole'), models.CheckConstraint(condition=models.Q(('kind', 'none'), ('signed_by__isnull', True), ('author__isnull', True), models.Q(('signed_by', models.F('author')), _negated=True), _connector='OR'), name='assessment_signed_by_another'), models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('kind', 'none'), ('review_on__isnull', False), _connector='OR'), name='assessment_signed_says_review'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'none'), _negated=True), models.Q(('screening_reason', ''), _negated=True), _connector='OR'), name='assessment_none_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('before__isnull', True), ('edition', 1)), ('edition__gt', 1), _connector='OR'), name='assessment_edition_follows')],
+            ),
+            migrations.AddConstraint(
+                model_name='impactreviewed',
+                constraint=models.UniqueConstraint(fields=('review', 'impact'), name='impact_reviewed_once'),
+            ),
+            migrations.AddIndex(
+                model_name='laternote',
+                index=models.Index(fields=['about_kind', 'about_id'], name='decisions_l_about_k_282c3c_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='laternote',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='later_note_has_words'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='option',
+                constraints=[models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='option_has_words'), models.CheckConstraint(condition=models.Q(('rejected', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='option_rejected_with_reason')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='takenevidence',
+                constraints=[models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('assessment', 'key'), name='evidence_taken_once'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='evidence_says_what')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='impact',
+                constraints=[models.UniqueConstraint(fields=('assessment', 'together'), name='impact_once'), models.CheckConstraint(condition=models.Q(('together', ''), _negated=True), name='impact_says_of_what')],
+            ),
+        ]),
     ]

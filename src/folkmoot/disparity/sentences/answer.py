@@ -14,7 +14,7 @@ LEAD = gettext_noop(
 )
 LEAD_WITHHELD = gettext_noop("The overall rate is withheld, because so few records have the outcome “%(outcome)s”, or so few have not.")
 NOBODY = gettext_noop("Nobody is at risk of the outcome “%(outcome)s”.")
-IN_SHORT = gettext_noop("Needs review: “%(outcome)s” by %(by)s: %(groups)s.")
+IN_SHORT = gettext_noop("Needs review: “%(outcome)s” by %(by)s, compared with %(reference)s: %(groups)s.")
 IN_SHORT_GROUP = gettext_noop("%(group)s (%(gap)s points, between %(low)s and %(high)s)")
 IN_SHORT_ADJUSTED = gettext_noop(
     "%(group)s (%(gap)s points, between %(low)s and %(high)s; after taking account of %(controls)s: %(adjusted)s, between"
@@ -64,7 +64,9 @@ def _in_short(tables: list[tuple[str, Part]]) -> Iterator[Sentence]:
             groups = [_group_in_short(group, table) for group in found if any(group is one for one in widest)]
             if len(found) > _IN_SHORT:
                 groups.append(Sentence(AND_MORE, {"number": str(len(found) - _IN_SHORT)}))
-            yield Sentence(IN_SHORT, {"outcome": stage, "by": named(table), "groups": groups}, needs_review=True)
+            yield Sentence(
+                IN_SHORT, {"outcome": stage, "by": named(table), "reference": table["reference"], "groups": groups}, needs_review=True
+            )
 
 
 def _width_of_gap(group: Part) -> float:

@@ -159,8 +159,8 @@ def test_the_headline_counts_and_names_what_needs_review():
     found = said(says.headline(factories.rich()))
     assert "3 comparisons need review. Each is a reason to look at the cases, not evidence of bias." in found
     assert (
-        "Needs review: “charged” by ethnicity: Black (+6.6 points, between +3.8 and +9.2; after taking account of offence, age: +3.1,"
-        " between +0.2 and +6.0)." in found
+        "Needs review: “charged” by ethnicity, compared with White: Black (+6.6 points, between +3.8 and +9.2;"
+        " after taking account of offence, age: +3.1, between +0.2 and +6.0)." in found
     )
     nothing = said(says.headline(factories.plain()))
     assert "No group meets the rule for review. That is not proof that there is no difference." in nothing

@@ -78,7 +78,7 @@ def test_the_cover_gives_the_answer_and_where_it_came_from():
     cover = read(factories.rich())["Cover"]
     assert ["Rows in the files", "10,000"] in cover
     assert any(row[1] == "cases-2023.parquet, SHA-256 " + "ab" * 32 for row in cover)
-    assert any("Needs review: “charged” by ethnicity: Black" in row[1] for row in cover)
+    assert any("Needs review: “charged” by ethnicity, compared with White: Black" in row[1] for row in cover)
     off = factories.plain()
     off["disclosure"]["off"] = True
     assert ["Warning", "Not for release: small numbers are not withheld here."] in read(off)["Cover"]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,42 +20,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('visit', 'Visit'), ('event', 'Public event'), ('conversation', 'Community Conversation'), ('training', 'Training or talk'), ('mock_trial', 'Mock trial or court open day'), ('online', 'Online meeting'), ('call', 'Telephone call')], max_length=14, verbose_name='kind')),
-                ('purpose', models.CharField(blank=True, choices=[('information', 'Giving information'), ('consultation', 'Consulting'), ('partnership', 'Working as partners')], max_length=14, verbose_name='purpose')),
-                ('objective', models.CharField(blank=True, max_length=300, verbose_name='what we want to achieve')),
-                ('measure', models.CharField(blank=True, max_length=300, verbose_name='how we will know')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('planned_for', models.DateField(blank=True, null=True, verbose_name='planned for')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many people')),
-                ('staff_quarters', models.PositiveIntegerField(blank=True, null=True, verbose_name='staff time (quarter hours)')),
-                ('cost_pence', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='money spent (pence)')),
-                ('outcome', models.TextField(blank=True, verbose_name='what came of it')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_on', models.DateField(blank=True, null=True)),
-                ('cancelled_why', models.CharField(blank=True, max_length=300, verbose_name='why it was cancelled')),
-                ('reopened_why', models.CharField(blank=True, max_length=300, verbose_name='why it was opened again')),
-                ('aims', models.ManyToManyField(blank=True, related_name='+', to='strategy.aim')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('communities', models.ManyToManyField(blank=True, related_name='activities', to='communities.community')),
-                ('contacts', models.ManyToManyField(blank=True, related_name='activities', to='stakeholders.contact')),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.county')),
-                ('organisations', models.ManyToManyField(blank=True, related_name='activities', to='stakeholders.organisation')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'activities',
-                'ordering': ['-held_on', '-planned_for', '-id'],
-                'indexes': [models.Index(fields=['area', 'held_on'], name='engagement__area_id_87ec2f_idx'), models.Index(fields=['area', 'planned_for'], name='engagement__area_id_ee1a1f_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('planned_for__isnull', False), ('held_on__isnull', False), _connector='OR'), name='activity_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', True), ('recorded_at__isnull', True)), models.Q(('held_on__isnull', False), ('recorded_at__isnull', False)), _connector='OR'), name='held_means_recorded'), models.CheckConstraint(condition=models.Q(('planned_for__isnull', True), models.Q(models.Q(('objective', ''), _negated=True), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='planned_is_smart'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('held_on__isnull', False), _connector='OR'), name='closed_only_when_held'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(models.Q(('outcome', ''), _negated=True), ('headcount__isnull', False)), _connector='OR'), name='closed_says_what_came_of_it'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='cancelled_has_reason'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('held_on__isnull', True), _connector='OR'), name='cancelled_not_held')],
-            },
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Activity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('visit', 'Visit'), ('event', 'Public event'), ('conversation', 'Community Conversation'), ('training', 'Training or talk'), ('mock_trial', 'Mock trial or court open day'), ('online', 'Online meeting'), ('call', 'Telephone call')], max_length=14, verbose_name='kind')),
+                    ('purpose', models.CharField(blank=True, choices=[('information', 'Giving information'), ('consultation', 'Consulting'), ('partnership', 'Working as partners')], max_length=14, verbose_name='purpose')),
+                    ('objective', models.CharField(blank=True, max_length=300, verbose_name='what we want to achieve')),
+                    ('measure', models.CharField(blank=True, max_length=300, verbose_name='how we will know')),
+                    ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
+                    ('planned_for', models.DateField(blank=True, null=True, verbose_name='planned for')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                    ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many people')),
+                    ('staff_quarters', models.PositiveIntegerField(blank=True, null=True, verbose_name='staff time (quarter hours)')),
+                    ('cost_pence', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='money spent (pence)')),
+                    ('outcome', models.TextField(blank=True, verbose_name='what came of it')),
+                    ('recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('cancelled_on', models.DateField(blank=True, null=True)),
+                    ('cancelled_why', models.CharField(blank=True, max_length=300, verbose_name='why it was cancelled')),
+                    ('reopened_why', models.CharField(blank=True, max_length=300, verbose_name='why it was opened again')),
+                    ('aims', models.ManyToManyField(blank=True, related_name='+', to='strategy.aim')),
+                    ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('communities', models.ManyToManyField(blank=True, related_name='activities', to='communities.community')),
+                    ('contacts', models.ManyToManyField(blank=True, related_name='activities', to='stakeholders.contact')),
+                    ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.county')),
+                    ('organisations', models.ManyToManyField(blank=True, related_name='activities', to='stakeholders.organisation')),
+                    ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'activities',
+                    'ordering': ['-held_on', '-planned_for', '-id'],
+                    'indexes': [models.Index(fields=['area', 'held_on'], name='engagement__area_id_87ec2f_idx'), models.Index(fields=['area', 'planned_for'], name='engagement__area_id_ee1a1f_idx')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('planned_for__isnull', False), ('held_on__isnull', False), _connector='OR'), name='activity_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', True), ('recorded_at__isnull', True)), models.Q(('held_on__isnull', False), ('recorded_at__isnull', False)), _connector='OR'), name='held_means_recorded'), models.CheckConstraint(condition=models.Q(('planned_for__isnull', True), models.Q(models.Q(('objective', ''), _negated=True), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='planned_is_smart'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('held_on__isnull', False), _connector='OR'), name='closed_only_when_held'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(models.Q(('outcome', ''), _negated=True), ('headcount__isnull', False)), _connector='OR'), name='closed_says_what_came_of_it'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='cancelled_has_reason'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('held_on__isnull', True), _connector='OR'), name='cancelled_not_held')],
+                },
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,29 +15,31 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='activity',
-            name='partnerships',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='stakeholders.partnership'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='result',
-            field=models.CharField(blank=True, choices=[('met', 'Met'), ('partly', 'Partly met'), ('not', 'Not met')], max_length=8, verbose_name='did we achieve it'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='staff',
-            field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='told_community_on',
-            field=models.DateField(blank=True, null=True, verbose_name='the wider community was told what came of it on'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='told_participants_on',
-            field=models.DateField(blank=True, null=True, verbose_name='those who took part were told what came of it on'),
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='activity',
+                name='partnerships',
+                field=models.ManyToManyField(blank=True, related_name='activities', to='stakeholders.partnership'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='result',
+                field=models.CharField(blank=True, choices=[('met', 'Met'), ('partly', 'Partly met'), ('not', 'Not met')], max_length=8, verbose_name='did we achieve it'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='staff',
+                field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='told_community_on',
+                field=models.DateField(blank=True, null=True, verbose_name='the wider community was told what came of it on'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='told_participants_on',
+                field=models.DateField(blank=True, null=True, verbose_name='those who took part were told what came of it on'),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -20,424 +22,426 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='activity',
-            name='trends',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='strategy.trend'),
-        ),
-        migrations.AlterField(
-            model_name='activity',
-            name='kind',
-            field=models.CharField(choices=[('meeting', 'Meeting'), ('visit', 'Visit'), ('worship', 'Visit to a place of worship'), ('event', 'Public event'), ('festival', 'Festival or celebration'), ('conference', 'Conference or seminar'), ('stall', 'Stall or surgery'), ('conversation', 'Community Conversation'), ('school', 'School or college session'), ('mock_trial', 'Mock trial'), ('open_day', 'Open day, such as “Know your CJ” day'), ('training', 'Training or talk that we gave'), ('trained', 'Training that we were given'), ('online', 'Online meeting'), ('call', 'Telephone call')], max_length=14, verbose_name='kind'),
-        ),
-        migrations.AlterField(
-            model_name='activity',
-            name='purpose',
-            field=models.CharField(blank=True, choices=[('information', 'Inform'), ('consultation', 'Consult'), ('involvement', 'Involve'), ('partnership', 'Partner')], max_length=14, verbose_name='purpose'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('area'), models.OrderBy(django.db.models.functions.comparison.Coalesce('held_on', 'planned_for'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day_in_area'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('held_on', 'planned_for'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='activity',
-            constraints=[models.CheckConstraint(condition=models.Q(('result', ''), ('held_on__isnull', False), _connector='OR'), name='result_only_when_held'), models.CheckConstraint(condition=models.Q(('follow_up__in', ['', 'none']), models.Q(('follow_up_words', ''), _negated=True), _connector='OR'), name='what_follows_is_said')],
-        ),
-        migrations.AddField(
-            model_name='activityinvitation',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='activityinvitation',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.contact'),
-        ),
-        migrations.AddField(
-            model_name='activityinvitation',
-            name='invited_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='attendance',
-            name='briefing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='engagement.briefing'),
-        ),
-        migrations.AddField(
-            model_name='bulletin',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='bulletin',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='bulletin',
-            name='lawyer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='bulletin',
-            name='writers',
-            field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='bulletincase',
-            name='bulletin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='engagement.bulletin'),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='communities',
-            field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conversation',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conversation',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='conversation',
-            name='communities',
-            field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
-        ),
-        migrations.AddField(
-            model_name='copy',
-            name='bulletin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='engagement.bulletin'),
-        ),
-        migrations.AddField(
-            model_name='draftactivity',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='draftactivity',
-            name='activity',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='draftactivity',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='draftactivity',
-            name='contacts',
-            field=models.ManyToManyField(blank=True, related_name='+', to='stakeholders.contact'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='activity',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='communication',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.communication'),
-        ),
-        migrations.AddField(
-            model_name='explanation',
-            name='bulletin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='engagement.bulletin'),
-        ),
-        migrations.AddField(
-            model_name='explanation',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='feed',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='feed',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='headcount',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='headcount',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
-        ),
-        migrations.AddField(
-            model_name='interests',
-            name='account',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='interests',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='interests',
-            name='communities',
-            field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
-        ),
-        migrations.AddField(
-            model_name='material',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='aims',
-            field=models.ManyToManyField(blank=True, related_name='+', to='strategy.aim'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='communities',
-            field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='paper',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='paper',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='paper',
-            name='removed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='bulletin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='engagement.bulletin'),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.contact'),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='copy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.copy'),
-        ),
-        migrations.AddField(
-            model_name='recipient',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
-        ),
-        migrations.AddField(
-            model_name='sheet',
-            name='activity',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confidence_sheet', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='sheet',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='engagement.sheet'),
-        ),
-        migrations.AddField(
-            model_name='staffpart',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_parts', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='staffunit',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='briefing',
-            name='units',
-            field=models.ManyToManyField(related_name='briefings', through='engagement.Attendance', to='engagement.staffunit'),
-        ),
-        migrations.AddField(
-            model_name='attendance',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='engagement.staffunit'),
-        ),
-        migrations.AddIndex(
-            model_name='takenmessage',
-            index=models.Index(fields=['taken_at'], name='engagement__taken_a_ffa117_idx'),
-        ),
-        migrations.AddField(
-            model_name='takeup',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='takeup',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='engagement.opportunity'),
-        ),
-        migrations.AddField(
-            model_name='takeup',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.staffunit'),
-        ),
-        migrations.AddField(
-            model_name='timing',
-            name='activity',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='timing', to='engagement.activity'),
-        ),
-        migrations.AddField(
-            model_name='volunteertime',
-            name='take_up',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time', to='engagement.takeup'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='activityinvitation',
-            constraints=[models.UniqueConstraint(fields=('activity', 'contact'), name='invited_once_to_activity'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_time'), models.CheckConstraint(condition=models.Q(('companions__lte', 20)), name='companions_not_a_crowd')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='bulletin',
-            constraints=[models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), ('lawyer__isnull', False), _connector='OR'), name='submitted_to_somebody'), models.CheckConstraint(condition=models.Q(('cleared_at__isnull', True), models.Q(('cleared_hash', ''), _negated=True), _connector='OR'), name='cleared_has_hash'), models.CheckConstraint(condition=models.Q(('lawyer__isnull', True), models.Q(('lawyer', models.F('author')), _negated=True), _connector='OR'), name='author_does_not_clear'), models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), ('cleared_at__isnull', False), _connector='OR'), name='sent_only_when_cleared'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='returned_says_why')],
-        ),
-        migrations.AddIndex(
-            model_name='communication',
-            index=models.Index(fields=['area', 'first_on'], name='engagement__area_id_8d2eac_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='communication',
-            constraints=[models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='communication_ends_after_start'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('starts_at__isnull', False), models.Q(('last_on__gt', models.F('first_on')), ('ends_at__gt', models.F('starts_at')), _connector='OR')), _connector='OR'), name='communication_times_in_order'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='communication_cancelled_has_reason'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('published_on__isnull', True), _connector='OR'), name='communication_cancelled_not_published')],
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['area', 'held_on'], name='engagement__area_id_dae354_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['account', 'held_on'], name='engagement__account_e6d9c4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('theme', ''), _negated=True), name='conversation_has_theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'which'), name='version_kept_once'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='draftactivity',
-            constraints=[models.UniqueConstraint(fields=('account', 'uid'), name='draft_of_one_event_once'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('day'))), name='draft_ends_after_start')],
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('communication__isnull', True)), models.Q(('activity__isnull', True), ('communication__isnull', False)), _connector='OR'), name='edition_of_one_entry'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='explanation',
-            constraints=[models.UniqueConstraint(fields=('bulletin', 'key'), name='finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='explanation_has_words')],
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('account', 'area'), name='one_open_feed_for_account_in_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('activity', 'category'), name='headcount_once_for_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='material_was_used'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['area', 'starts'], name='engagement__area_id_809d85_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='opportunity_ends_after_start'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='paper',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('sort', 'picture'), _negated=True), models.Q(('consent', ''), _negated=True), _connector='OR'), name='picture_says_who_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'recording'), _negated=True), models.Q(('transcript', ''), _negated=True), _connector='OR'), name='recording_has_a_transcript'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_why', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_why', ''), _negated=True)), _connector='OR'), name='removed_paper_says_why')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='recipient',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='recipient_is_one_of_two'), models.UniqueConstraint(fields=('bulletin', 'organisation'), name='organisation_gets_it_once'), models.UniqueConstraint(fields=('bulletin', 'contact'), name='person_gets_it_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('bulletin', 'address'), name='address_gets_it_once'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'email'), _negated=True), models.Q(('address', ''), _negated=True), ('name', ''), _connector='OR'), name='mail_has_an_address'), models.CheckConstraint(condition=models.Q(('state__in', ['chosen', 'failed']), ('copy__isnull', False), _connector='OR'), name='what_left_names_its_copy'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'bounced', 'handed_over']), _negated=True), models.Q(('reason', ''), _negated=True), ('name', ''), _connector='OR'), name='failure_says_why')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='reply',
-            constraints=[models.UniqueConstraint(fields=('sheet', 'phase', 'mark'), name='reply_counts_once'), models.CheckConstraint(condition=models.Q(('phase__in', ['before', 'after'])), name='reply_phase_known'), models.CheckConstraint(condition=models.Q(('answer__in', ['very', 'fairly', 'not_very', 'not_at_all', 'unknown'])), name='reply_answer_known')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='staffpart',
-            constraints=[models.UniqueConstraint(fields=('activity', 'unit', 'grade'), name='staff_part_once_for_unit_and_grade'), models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='staff_part_is_somebody')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='staffunit',
-            constraints=[models.UniqueConstraint(fields=('area', 'name'), name='staff_unit_named_once_in_area', violation_error_message='A unit of this name is already known in this Area.'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='staff_unit_ends_after_start'), models.CheckConstraint(condition=models.Q(('headcount__gt', 0)), name='staff_unit_has_staff')],
-        ),
-        migrations.AddIndex(
-            model_name='briefing',
-            index=models.Index(fields=['area', 'held_on'], name='engagement__area_id_0906f3_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='attendance',
-            constraints=[models.UniqueConstraint(fields=('briefing', 'unit'), name='unit_counted_once_in_briefing'), models.CheckConstraint(condition=models.Q(('came__gt', 0)), name='somebody_of_the_unit_came')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='takeup',
-            constraints=[models.UniqueConstraint(fields=('opportunity', 'account'), name='opportunity_taken_up_once'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('since')), _connector='OR'), name='take_up_leaves_after_start')],
-        ),
-        migrations.AddConstraint(
-            model_name='timing',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='timing_ends_after_start'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='volunteertime',
-            constraints=[models.UniqueConstraint(fields=('take_up', 'day'), name='volunteer_time_once_a_day'), models.CheckConstraint(condition=models.Q(('quarters__range', (1, 96))), name='volunteer_time_within_a_day')],
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='activity',
+                name='trends',
+                field=models.ManyToManyField(blank=True, related_name='activities', to='strategy.trend'),
+            ),
+            migrations.AlterField(
+                model_name='activity',
+                name='kind',
+                field=models.CharField(choices=[('meeting', 'Meeting'), ('visit', 'Visit'), ('worship', 'Visit to a place of worship'), ('event', 'Public event'), ('festival', 'Festival or celebration'), ('conference', 'Conference or seminar'), ('stall', 'Stall or surgery'), ('conversation', 'Community Conversation'), ('school', 'School or college session'), ('mock_trial', 'Mock trial'), ('open_day', 'Open day, such as “Know your CJ” day'), ('training', 'Training or talk that we gave'), ('trained', 'Training that we were given'), ('online', 'Online meeting'), ('call', 'Telephone call')], max_length=14, verbose_name='kind'),
+            ),
+            migrations.AlterField(
+                model_name='activity',
+                name='purpose',
+                field=models.CharField(blank=True, choices=[('information', 'Inform'), ('consultation', 'Consult'), ('involvement', 'Involve'), ('partnership', 'Partner')], max_length=14, verbose_name='purpose'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(models.F('area'), models.OrderBy(django.db.models.functions.comparison.Coalesce('held_on', 'planned_for'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day_in_area'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('held_on', 'planned_for'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='activity',
+                constraints=[models.CheckConstraint(condition=models.Q(('result', ''), ('held_on__isnull', False), _connector='OR'), name='result_only_when_held'), models.CheckConstraint(condition=models.Q(('follow_up__in', ['', 'none']), models.Q(('follow_up_words', ''), _negated=True), _connector='OR'), name='what_follows_is_said')],
+            ),
+            migrations.AddField(
+                model_name='activityinvitation',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='activityinvitation',
+                name='contact',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.contact'),
+            ),
+            migrations.AddField(
+                model_name='activityinvitation',
+                name='invited_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='briefing',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='attendance',
+                name='briefing',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='engagement.briefing'),
+            ),
+            migrations.AddField(
+                model_name='bulletin',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='bulletin',
+                name='author',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='bulletin',
+                name='lawyer',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='bulletin',
+                name='writers',
+                field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='bulletincase',
+                name='bulletin',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='engagement.bulletin'),
+            ),
+            migrations.AddField(
+                model_name='communication',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='communication',
+                name='communities',
+                field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
+            ),
+            migrations.AddField(
+                model_name='communication',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='conversation',
+                name='account',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='conversation',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='conversation',
+                name='communities',
+                field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
+            ),
+            migrations.AddField(
+                model_name='copy',
+                name='bulletin',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='engagement.bulletin'),
+            ),
+            migrations.AddField(
+                model_name='draftactivity',
+                name='account',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='draftactivity',
+                name='activity',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='draftactivity',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='draftactivity',
+                name='contacts',
+                field=models.ManyToManyField(blank=True, related_name='+', to='stakeholders.contact'),
+            ),
+            migrations.AddField(
+                model_name='edition',
+                name='activity',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='edition',
+                name='communication',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.communication'),
+            ),
+            migrations.AddField(
+                model_name='explanation',
+                name='bulletin',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='engagement.bulletin'),
+            ),
+            migrations.AddField(
+                model_name='explanation',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='feed',
+                name='account',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='feed',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='headcount',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='headcount',
+                name='category',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
+            ),
+            migrations.AddField(
+                model_name='interests',
+                name='account',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='interests',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='interests',
+                name='communities',
+                field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
+            ),
+            migrations.AddField(
+                model_name='material',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='opportunity',
+                name='aims',
+                field=models.ManyToManyField(blank=True, related_name='+', to='strategy.aim'),
+            ),
+            migrations.AddField(
+                model_name='opportunity',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='opportunity',
+                name='communities',
+                field=models.ManyToManyField(blank=True, related_name='+', to='communities.community'),
+            ),
+            migrations.AddField(
+                model_name='opportunity',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='paper',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='paper',
+                name='added_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='paper',
+                name='removed_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='recipient',
+                name='bulletin',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='engagement.bulletin'),
+            ),
+            migrations.AddField(
+                model_name='recipient',
+                name='contact',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.contact'),
+            ),
+            migrations.AddField(
+                model_name='recipient',
+                name='copy',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.copy'),
+            ),
+            migrations.AddField(
+                model_name='recipient',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='reply',
+                name='category',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
+            ),
+            migrations.AddField(
+                model_name='sheet',
+                name='activity',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confidence_sheet', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='sheet',
+                name='made_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='reply',
+                name='sheet',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='engagement.sheet'),
+            ),
+            migrations.AddField(
+                model_name='staffpart',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_parts', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='staffunit',
+                name='area',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='briefing',
+                name='units',
+                field=models.ManyToManyField(related_name='briefings', through='engagement.Attendance', to='engagement.staffunit'),
+            ),
+            migrations.AddField(
+                model_name='attendance',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='engagement.staffunit'),
+            ),
+            migrations.AddIndex(
+                model_name='takenmessage',
+                index=models.Index(fields=['taken_at'], name='engagement__taken_a_ffa117_idx'),
+            ),
+            migrations.AddField(
+                model_name='takeup',
+                name='account',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='takeup',
+                name='opportunity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='engagement.opportunity'),
+            ),
+            migrations.AddField(
+                model_name='takeup',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.staffunit'),
+            ),
+            migrations.AddField(
+                model_name='timing',
+                name='activity',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='timing', to='engagement.activity'),
+            ),
+            migrations.AddField(
+                model_name='volunteertime',
+                name='take_up',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time', to='engagement.takeup'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='activityinvitation',
+                constraints=[models.UniqueConstraint(fields=('activity', 'contact'), name='invited_once_to_activity'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_time'), models.CheckConstraint(condition=models.Q(('companions__lte', 20)), name='companions_not_a_crowd')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='bulletin',
+                constraints=[models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), ('lawyer__isnull', False), _connector='OR'), name='submitted_to_somebody'), models.CheckConstraint(condition=models.Q(('cleared_at__isnull', True), models.Q(('cleared_hash', ''), _negated=True), _connector='OR'), name='cleared_has_hash'), models.CheckConstraint(condition=models.Q(('lawyer__isnull', True), models.Q(('lawyer', models.F('author')), _negated=True), _connector='OR'), name='author_does_not_clear'), models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), ('cleared_at__isnull', False), _connector='OR'), name='sent_only_when_cleared'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='returned_says_why')],
+            ),
+            migrations.AddIndex(
+                model_name='communication',
+                index=models.Index(fields=['area', 'first_on'], name='engagement__area_id_8d2eac_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='communication',
+                constraints=[models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='communication_ends_after_start'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('starts_at__isnull', False), models.Q(('last_on__gt', models.F('first_on')), ('ends_at__gt', models.F('starts_at')), _connector='OR')), _connector='OR'), name='communication_times_in_order'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='communication_cancelled_has_reason'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('published_on__isnull', True), _connector='OR'), name='communication_cancelled_not_published')],
+            ),
+            migrations.AddIndex(
+                model_name='conversation',
+                index=models.Index(fields=['area', 'held_on'], name='engagement__area_id_dae354_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='conversation',
+                index=models.Index(fields=['account', 'held_on'], name='engagement__account_e6d9c4_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='conversation',
+                constraint=models.CheckConstraint(condition=models.Q(('theme', ''), _negated=True), name='conversation_has_theme'),
+            ),
+            migrations.AddConstraint(
+                model_name='copy',
+                constraint=models.UniqueConstraint(fields=('bulletin', 'which'), name='version_kept_once'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='draftactivity',
+                constraints=[models.UniqueConstraint(fields=('account', 'uid'), name='draft_of_one_event_once'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('day'))), name='draft_ends_after_start')],
+            ),
+            migrations.AddConstraint(
+                model_name='edition',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('communication__isnull', True)), models.Q(('activity__isnull', True), ('communication__isnull', False)), _connector='OR'), name='edition_of_one_entry'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='explanation',
+                constraints=[models.UniqueConstraint(fields=('bulletin', 'key'), name='finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='explanation_has_words')],
+            ),
+            migrations.AddConstraint(
+                model_name='feed',
+                constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('account', 'area'), name='one_open_feed_for_account_in_area'),
+            ),
+            migrations.AddConstraint(
+                model_name='headcount',
+                constraint=models.UniqueConstraint(fields=('activity', 'category'), name='headcount_once_for_category'),
+            ),
+            migrations.AddConstraint(
+                model_name='material',
+                constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='material_was_used'),
+            ),
+            migrations.AddIndex(
+                model_name='opportunity',
+                index=models.Index(fields=['area', 'starts'], name='engagement__area_id_809d85_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='opportunity',
+                constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='opportunity_ends_after_start'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='paper',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('sort', 'picture'), _negated=True), models.Q(('consent', ''), _negated=True), _connector='OR'), name='picture_says_who_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'recording'), _negated=True), models.Q(('transcript', ''), _negated=True), _connector='OR'), name='recording_has_a_transcript'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_why', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_why', ''), _negated=True)), _connector='OR'), name='removed_paper_says_why')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='recipient',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='recipient_is_one_of_two'), models.UniqueConstraint(fields=('bulletin', 'organisation'), name='organisation_gets_it_once'), models.UniqueConstraint(fields=('bulletin', 'contact'), name='person_gets_it_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('bulletin', 'address'), name='address_gets_it_once'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'email'), _negated=True), models.Q(('address', ''), _negated=True), ('name', ''), _connector='OR'), name='mail_has_an_address'), models.CheckConstraint(condition=models.Q(('state__in', ['chosen', 'failed']), ('copy__isnull', False), _connector='OR'), name='what_left_names_its_copy'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'bounced', 'handed_over']), _negated=True), models.Q(('reason', ''), _negated=True), ('name', ''), _connector='OR'), name='failure_says_why')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='reply',
+                constraints=[models.UniqueConstraint(fields=('sheet', 'phase', 'mark'), name='reply_counts_once'), models.CheckConstraint(condition=models.Q(('phase__in', ['before', 'after'])), name='reply_phase_known'), models.CheckConstraint(condition=models.Q(('answer__in', ['very', 'fairly', 'not_very', 'not_at_all', 'unknown'])), name='reply_answer_known')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='staffpart',
+                constraints=[models.UniqueConstraint(fields=('activity', 'unit', 'grade'), name='staff_part_once_for_unit_and_grade'), models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='staff_part_is_somebody')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='staffunit',
+                constraints=[models.UniqueConstraint(fields=('area', 'name'), name='staff_unit_named_once_in_area', violation_error_message='A unit of this name is already known in this Area.'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='staff_unit_ends_after_start'), models.CheckConstraint(condition=models.Q(('headcount__gt', 0)), name='staff_unit_has_staff')],
+            ),
+            migrations.AddIndex(
+                model_name='briefing',
+                index=models.Index(fields=['area', 'held_on'], name='engagement__area_id_0906f3_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='attendance',
+                constraints=[models.UniqueConstraint(fields=('briefing', 'unit'), name='unit_counted_once_in_briefing'), models.CheckConstraint(condition=models.Q(('came__gt', 0)), name='somebody_of_the_unit_came')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='takeup',
+                constraints=[models.UniqueConstraint(fields=('opportunity', 'account'), name='opportunity_taken_up_once'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('since')), _connector='OR'), name='take_up_leaves_after_start')],
+            ),
+            migrations.AddConstraint(
+                model_name='timing',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='timing_ends_after_start'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='volunteertime',
+                constraints=[models.UniqueConstraint(fields=('take_up', 'day'), name='volunteer_time_once_a_day'), models.CheckConstraint(condition=models.Q(('quarters__range', (1, 96))), name='volunteer_time_within_a_day')],
+            ),
+        ]),
     ]

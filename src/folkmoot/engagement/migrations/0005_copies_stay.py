@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from folkmoot.foundation.guards import Guards
+
 SAID = "what was sent as a bulletin is kept as it was sent"
 GUARDS = {
     "sqlite": [
@@ -25,16 +27,6 @@ UNDO = {
 }
 
 
-def forbid(apps, schema_editor):
-    for statement in GUARDS[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def allow(apps, schema_editor):
-    for statement in UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("engagement", "0004_ladder_and_trends")]
-    operations = [migrations.RunPython(forbid, allow)]
+    operations = [Guards(GUARDS, UNDO)]

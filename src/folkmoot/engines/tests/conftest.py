@@ -1,10 +1,19 @@
 """The engines at hand, each as a function from a table and a specification to a cube."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from folkmoot.engines.tests import at_hand
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests of engines are found by their mark, as those of tables are by theirs."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("engine")
 
 
 @pytest.fixture(scope="session")

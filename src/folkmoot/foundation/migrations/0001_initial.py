@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,37 +13,39 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SentForm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, unique=True)),
-                ('account_id', models.BigIntegerField()),
-                ('went_to', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AuditEvent',
-            fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('collection', 'Collection'), ('alteration', 'Alteration'), ('consultation', 'Consultation'), ('disclosure', 'Disclosure'), ('combination', 'Combination'), ('erasure', 'Erasure')], max_length=12)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=254)),
-                ('subject_kind', models.CharField(max_length=80)),
-                ('subject_ids', models.JSONField(default=list)),
-                ('area_id', models.BigIntegerField(null=True)),
-                ('route', models.CharField(blank=True, max_length=200)),
-                ('recipient', models.CharField(blank=True, max_length=254)),
-                ('detail', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-            ],
-            options={
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['subject_kind', 'at'], name='foundation__subject_4d5006_idx'), models.Index(fields=['actor_id', 'at'], name='foundation__actor_i_ab3b80_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure'])), name='audit_kind_known')],
-            },
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='SentForm',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('mark', models.CharField(max_length=64, unique=True)),
+                    ('account_id', models.BigIntegerField()),
+                    ('went_to', models.CharField(max_length=300)),
+                    ('at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='AuditEvent',
+                fields=[
+                    ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField()),
+                    ('kind', models.CharField(choices=[('collection', 'Collection'), ('alteration', 'Alteration'), ('consultation', 'Consultation'), ('disclosure', 'Disclosure'), ('combination', 'Combination'), ('erasure', 'Erasure')], max_length=12)),
+                    ('actor_id', models.BigIntegerField(null=True)),
+                    ('actor_name', models.CharField(max_length=254)),
+                    ('subject_kind', models.CharField(max_length=80)),
+                    ('subject_ids', models.JSONField(default=list)),
+                    ('area_id', models.BigIntegerField(null=True)),
+                    ('route', models.CharField(blank=True, max_length=200)),
+                    ('recipient', models.CharField(blank=True, max_length=254)),
+                    ('detail', models.JSONField(default=dict)),
+                    ('previous_hash', models.CharField(max_length=64)),
+                    ('hash', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['seq'],
+                    'indexes': [models.Index(fields=['subject_kind', 'at'], name='foundation__subject_4d5006_idx'), models.Index(fields=['actor_id', 'at'], name='foundation__actor_i_ab3b80_idx')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure'])), name='audit_kind_known')],
+                },
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ calls no row trigger; each has a guard of its own.
 
 from django.db import migrations
 
+from folkmoot.foundation.guards import Guards
+
 GUARDS = {
     "sqlite": [
         "CREATE TRIGGER audit_no_update BEFORE UPDATE ON foundation_auditevent "
@@ -33,16 +35,6 @@ UNDO = {
 }
 
 
-def forbid(apps, schema_editor):
-    for statement in GUARDS[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def allow(apps, schema_editor):
-    for statement in UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("foundation", "0001_initial")]
-    operations = [migrations.RunPython(forbid, allow)]
+    operations = [Guards(GUARDS, UNDO)]

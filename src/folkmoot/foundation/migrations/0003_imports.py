@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,38 +11,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ImportRun",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=20)),
-                ("area_id", models.BigIntegerField(null=True)),
-                ("file_name", models.CharField(max_length=200)),
-                ("sha256", models.CharField(max_length=64)),
-                ("rows", models.PositiveIntegerField()),
-                ("added", models.PositiveIntegerField()),
-                ("changed", models.PositiveIntegerField()),
-                ("unchanged", models.PositiveIntegerField()),
-                ("account_id", models.BigIntegerField(null=True)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ColumnMatch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=20)),
-                ("fingerprint", models.CharField(max_length=64)),
-                ("fields", models.JSONField(default=list)),
-                ("account_id", models.BigIntegerField(null=True)),
-                ("area_id", models.BigIntegerField(null=True)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["kind", "fingerprint"], name="foundation__kind_0121dd_idx")],
-            },
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name="ImportRun",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("kind", models.CharField(max_length=20)),
+                    ("area_id", models.BigIntegerField(null=True)),
+                    ("file_name", models.CharField(max_length=200)),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("rows", models.PositiveIntegerField()),
+                    ("added", models.PositiveIntegerField()),
+                    ("changed", models.PositiveIntegerField()),
+                    ("unchanged", models.PositiveIntegerField()),
+                    ("account_id", models.BigIntegerField(null=True)),
+                    ("at", models.DateTimeField()),
+                ],
+                options={
+                    "ordering": ["-at", "-id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ColumnMatch",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("kind", models.CharField(max_length=20)),
+                    ("fingerprint", models.CharField(max_length=64)),
+                    ("fields", models.JSONField(default=list)),
+                    ("account_id", models.BigIntegerField(null=True)),
+                    ("area_id", models.BigIntegerField(null=True)),
+                    ("at", models.DateTimeField()),
+                ],
+                options={
+                    "indexes": [models.Index(fields=["kind", "fingerprint"], name="foundation__kind_0121dd_idx")],
+                },
+            ),
+        ]),
     ]

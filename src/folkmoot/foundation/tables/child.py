@@ -25,12 +25,14 @@ SHOWN_COLUMNS = 50
 
 @dataclass(frozen=True)
 class Wish:
-    """What the caller asked for; `top` is a number of rows to show as they stand instead of a table."""
+    """What the caller asked for; `top` is a number of rows to show as they stand instead of a table, so wide and with so long cells."""
 
     sheet: str | None = None
     header_row: int | None = None
     name_headings: bool = False
     top: int = 0
+    columns: int = SHOWN_COLUMNS
+    chars: int = SHOWN_CHARS
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def answer(data: bytes, wish: Wish, limits: Limits) -> Iterator[Any]:
     kind = kinds.recognise(data)
     found = _text(data, wish) if kind == "text" else _workbook(data, kind, wish, limits)
     if wish.top:
-        yield {"top": {**found.about, "first_column": found.first_column, "rows": _top(found.cells, wish.top)}}
+        yield {"top": {**found.about, "first_column": found.first_column, "rows": _top(found.cells, wish)}}
         return
     layout = Layout(
         found.cells,
@@ -117,9 +119,9 @@ def _workbook(data: bytes, kind: str, wish: Wish, limits: Limits) -> Found:
     return Found(opened.rows, opened.first_column, opened.notes, about)
 
 
-def _top(cells: Iterator[Cells], count: int) -> list[Any]:
-    first = islice(cells, count)
-    return [(number, [value[:SHOWN_CHARS] for value in values[:SHOWN_COLUMNS]]) for number, values in first]
+def _top(cells: Iterator[Cells], wish: Wish) -> list[Any]:
+    first = islice(cells, wish.top)
+    return [(number, [value[: wish.chars] for value in values[: wish.columns]]) for number, values in first]
 
 
 def _about(layout: Layout, found: Found) -> dict[str, Any]:

@@ -45,12 +45,23 @@ def read_table(
     return _read(path, name, wish, limits or Limits(), _table)
 
 
-def read_top(path: Path, *, name: str | None = None, sheet: str | None = None, rows: int = 20, limits: Limits | None = None) -> Top:
+def read_top(
+    path: Path,
+    *,
+    name: str | None = None,
+    sheet: str | None = None,
+    rows: int = 20,
+    columns: int = 50,
+    chars: int = 200,
+    limits: Limits | None = None,
+) -> Top:
     """Show the first rows of a file as they stand (cells shortened), to choose its sheet and the row of its headings.
 
+    A published sheet whose headings stand in several rows is read whole this way, with as many `rows`, `columns` and `chars`.
     Raises TableError like `read_table`, but not for headings or row lengths.
     """
-    return _read(path, name, {"sheet": _sheet_name(sheet), "top": max(1, rows)}, limits or Limits(), _top)
+    wish = {"sheet": _sheet_name(sheet), "top": max(1, rows), "columns": columns, "chars": chars}
+    return _read(path, name, wish, limits or Limits(), _top)
 
 
 def _sheet_name(sheet: str | None) -> str | None:

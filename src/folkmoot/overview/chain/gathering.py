@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation.models import Row
 from folkmoot.overview.chain import links
-from folkmoot.overview.chain.entries import considered, done, met, recommended, said
+from folkmoot.overview.chain.entries import considered, done, learned, met, recommended, said
 from folkmoot.overview.chain.entries.scene import Say, Scene
 from folkmoot.overview.chain.kinds import KINDS
 from folkmoot.overview.chain.links import POINT, Node
@@ -28,6 +28,7 @@ SAYS: dict[str, Say] = {
     links.ASSESSMENT: considered.assessment, links.CONSULTATION: considered.consultation, links.DECISION: considered.decision,
     links.COMMITMENT: done.commitment, links.MINIMUM: done.minimum, links.PLAN: done.plan, links.ACTION: done.action,
     links.MEASURE: done.measure, links.ENTRY: said.entry, links.RECOMMENDATION: recommended.recommendation,
+    links.SIGNAL: learned.signal, links.LEARNING: learned.learning,
 }  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from folkmoot.actions.plans.queries import plans
 from folkmoot.actions.queries import actions
 from folkmoot.casework.models import Analysis
 from folkmoot.casework.queries import analyses
+from folkmoot.casework.signals.models import Signal
+from folkmoot.casework.signals.queries import signals
 from folkmoot.communities.models import Community
 from folkmoot.communities.queries import communities
 from folkmoot.decisions.assessments.models import Assessment
@@ -34,6 +36,8 @@ from folkmoot.engagement.models import Activity
 from folkmoot.engagement.queries import activities
 from folkmoot.panels.recommendations.models import Recommendation
 from folkmoot.panels.recommendations.queries import recommendations
+from folkmoot.scrutiny.learning.models import LearningPoint
+from folkmoot.scrutiny.learning.queries import learning
 from folkmoot.stakeholders.queries import contacts, organisations
 from folkmoot.strategy.measures.models import Measure
 from folkmoot.strategy.measures.queries import measures, observations
@@ -100,6 +104,9 @@ KINDS: dict[str, Kind] = {
     ),
     "voice.issue": Kind(_("An issue of several points"), "voice.read", Issue, issues, "voice:issue"),
     "casework.analysis": Kind(_("A comparison of casework"), "casework.read", Analysis, analyses, "casework:detail"),
+    "casework.signal": Kind(
+        _("A difference that needed review"), "signals.read", Signal, signals, "casework:signal", sensitive=True, named="group"
+    ),
     "strategy.trend": Kind(_("A trend or priority"), "reference.read", Trend, trends, "strategy:trend"),
     "decisions.assessment": Kind(
         _("An equality impact assessment"), "assessments.read", Assessment,
@@ -126,6 +133,9 @@ KINDS: dict[str, Kind] = {
     ),
     "panels.recommendation": Kind(
         _("A panel’s recommendation"), "panels.read", Recommendation, recommendations, "panels:recommendation", named="words_en"
+    ),
+    "scrutiny.learning": Kind(
+        _("What a panel learned from cases"), "scrutiny.read", LearningPoint, learning, "scrutiny:learning_point", named="words_en"
     ),
     "strategy.measure": Kind(_("A measure"), "reference.read", Measure, _measures, "strategy:measure", named="name_en"),
 }  # fmt: skip

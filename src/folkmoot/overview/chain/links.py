@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.actions.minimum.models import MinimumItem
 from folkmoot.actions.models import Action
+from folkmoot.casework.signals.models import Signal
 from folkmoot.communities.models import CommunityPoint
 from folkmoot.decisions.assessments.models import Assessment, TakenEvidence
 from folkmoot.decisions.consultations.models import Consultation
@@ -16,6 +17,10 @@ from folkmoot.engagement.conversations.models import Conversation
 from folkmoot.engagement.models import Activity
 from folkmoot.panels.recommendations.models import Recommendation
 from folkmoot.panels.recommendations.queries import confirmed_repeats
+from folkmoot.scrutiny.learning.models import LearningPoint
+from folkmoot.scrutiny.learning.queries import confirmed_repeats as learned_again
+from folkmoot.scrutiny.signals.models import SignalReading
+from folkmoot.scrutiny.signals.queries import result_of
 from folkmoot.strategy.measures.models import Measure
 from folkmoot.voice.issues.models import IssuePoint
 from folkmoot.voice.models import Point
@@ -78,8 +83,12 @@ def _named(above: Iterable[str], below: str, rows: Callable[[], QuerySet[Any]], 
     )  # fmt: skip
 
 
+SIGNAL, LEARNING = "casework.signal", "scrutiny.learning"
 ORIGIN = ("origin_kind", "origin_id")
-GIVES_RISE = (COMMUNITY, ACTIVITY, CONVERSATION, POINT, ISSUE, ANALYSIS, CONSULTATION, DECISION, COMMITMENT, ACTION, RECOMMENDATION)
+GIVES_RISE = (
+    COMMUNITY, ACTIVITY, CONVERSATION, POINT, ISSUE, ANALYSIS, CONSULTATION, DECISION, COMMITMENT, ACTION, RECOMMENDATION,
+    SIGNAL, LEARNING,
+)  # fmt: skip
 CONSIDERED = (POINT, ISSUE, ANALYSIS, CONSULTATION, ASSESSMENT, COMMUNITY, ACTION, TREND, RECOMMENDATION)
 
 
@@ -112,6 +121,18 @@ def _cited(kind: str, ids: Collection[int]) -> Iterable[Pair]:
     return [((ANALYSIS, int(parts[1])), (ASSESSMENT, assessment)) for parts, assessment in found if parts[1].isdigit()]
 
 
+def _read_for(kind: str, ids: Collection[int]) -> Iterable[Pair]:
+    """What a panel learned from the cases of a signal. A blind reading tells nothing before it is settled."""
+    wanted = {"signal__in": list(ids)} if kind == SIGNAL else {"frame__draws__drawn__pack__learning__in": list(ids)}
+    found: list[Pair] = []
+    for reading in SignalReading.objects.filter(**wanted).distinct():
+        if reading.blind and not result_of(reading).done:
+            continue
+        points = LearningPoint.objects.filter(pack__drawn__draw__frame=reading.frame_id).order_by("-pk").values_list("pk", flat=True)
+        found += [((SIGNAL, reading.signal_id), (LEARNING, pk)) for pk in points[:MOST_PAIRS] if kind == SIGNAL or pk in ids]
+    return found
+
+
 LINKS: tuple[Link, ...] = (
     _columns(COMMUNITY, ACTIVITY, Activity.objects.all, "communities", "pk", up_from_start=True),
     _columns(COMMUNITY, CONVERSATION, Conversation.objects.all, "communities", "pk", up_from_start=True),
@@ -130,6 +151,9 @@ LINKS: tuple[Link, ...] = (
     Link(frozenset({ASSESSMENT}), frozenset({ACTION}), _mitigations, _mitigated),
     _named((CONSULTATION, DECISION), RECOMMENDATION, Recommendation.objects.all, ("item__origin_kind", "item__origin_id"), "pk"),
     _columns(RECOMMENDATION, RECOMMENDATION, confirmed_repeats, "earlier", "later"),
+    _columns(ANALYSIS, SIGNAL, Signal.objects.all, "analysis", "pk"),
+    Link(frozenset({SIGNAL}), frozenset({LEARNING}), _read_for, _read_for),
+    _columns(LEARNING, LEARNING, learned_again, "earlier", "later"),
     _columns(TREND, ACTION, Action.objects.all, "trends", "pk"),
     _columns(COMMITMENT, ACTION, Action.objects.all, "commitments", "pk"),
     _columns(COMMITMENT, MINIMUM, MinimumItem.objects.all, "commitment", "pk"),

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -11,26 +13,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ReadSoFar',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Found',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('title', models.TextField()),
-                ('body', models.TextField(blank=True)),
-                ('scope', models.CharField(max_length=200)),
-                ('day', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'row_id'), name='found_once')],
-            },
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='ReadSoFar',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('seq', models.BigIntegerField(default=0)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Found',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('title', models.TextField()),
+                    ('body', models.TextField(blank=True)),
+                    ('scope', models.CharField(max_length=200)),
+                    ('day', models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('source', 'row_id'), name='found_once')],
+                },
+            ),
+        ]),
     ]

@@ -13,6 +13,10 @@ from folkmoot.accounts.notices.digests import compose_digests
 from folkmoot.accounts.notices.sending import Posted, forget_settled, send_waiting
 from folkmoot.accounts.scope import THE_PRODUCT
 from folkmoot.actions.minimum.operations import give_out
+from folkmoot.casework.goals.operations import read_goals
+from folkmoot.casework.quality.operations import read_progress
+from folkmoot.casework.signals.runs.operations import run_signals
+from folkmoot.casework.sources.fetching import fetch_tables, in_words
 from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.overview.reminders.models import DailyRun
 from folkmoot.overview.reminders.operations import Ran, run
@@ -24,6 +28,8 @@ from folkmoot.panels.members.operations import end_terms
 from folkmoot.panels.members.retention import forget_past_members
 from folkmoot.panels.recruitment.applying import forget_applications
 from folkmoot.panels.space.retention import forget_words
+from folkmoot.scrutiny.identities.operations import erase_due
+from folkmoot.scrutiny.packs.documents.operations import erase_due as erase_documents
 from folkmoot.voice.forms.taking import forget_people
 
 log = logging.getLogger("folkmoot.daily")
@@ -64,6 +70,22 @@ def _attempt(name: str, part: Part, at: datetime, clock: Clock) -> Done:
 
 def _give_out(at: datetime, clock: Clock) -> Done:
     return Done([f"Minimum set: {give_out(by=THE_PRODUCT, at=at)} given to Areas that lacked them."])
+
+
+def _fetch(at: datetime, clock: Clock) -> Done:
+    fetched = fetch_tables(by=THE_PRODUCT, at=at)
+    return Done(in_words(fetched), not any(one.problem for one in fetched))
+
+
+def _look_for_signals(at: datetime, clock: Clock) -> Done:
+    ran = run_signals(at=at)
+    words = "Signals: data to {month} looked at, {listed} new, {retested} tested again; {goals} goals read."
+    goals = read_goals(by=THE_PRODUCT, at=at)
+    return Done([words.format(month=ran.month, listed=ran.listed, retested=ran.retested, goals=goals)])
+
+
+def _read_quality(at: datetime, clock: Clock) -> Done:
+    return Done([f"Plans with forces: {read_progress(by=THE_PRODUCT, at=at)} months read from the data."])
 
 
 def _remind(at: datetime, clock: Clock) -> Done:
@@ -111,13 +133,20 @@ def _fill_backlogs(at: datetime, clock: Clock) -> Done:
     return Done([f"Backlogs of panels: {fill_all(at=at)} items came in."])
 
 
+def _forget_cases(at: datetime, clock: Clock) -> Done:
+    """Documents first: once it is not known whose case it is, nobody could say whose they were."""
+    documents, cases = erase_documents(by=THE_PRODUCT, at=at), erase_due(by=THE_PRODUCT, at=at)
+    return Done([f"Scrutinised cases: which they were erased of {cases}, and {documents} documents, their time being over."])
+
+
 PARTS: tuple[tuple[str, Part], ...] = (
-    ("Minimum set", _give_out), ("Reminders", _remind), ("Digests", _digest), ("Letters", _send),
+    ("Minimum set", _give_out), ("Data sources", _fetch), ("Signals", _look_for_signals), ("Data quality", _read_quality),
+    ("Reminders", _remind), ("Digests", _digest), ("Letters", _send),
     ("Old letters", _forget_letters),
     ("Seats on panels", _end_seats), ("Past panel members", _forget_members), ("Old meetings", _forget_guests),
     ("Backlogs of panels", _fill_backlogs),
     ("Applications to panels", _forget_applicants),
-    ("Names left on forms", _forget_people),
+    ("Names left on forms", _forget_people), ("Scrutinised cases", _forget_cases),
 )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,71 +17,73 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('period', models.CharField(max_length=7, verbose_name='period')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('maker_name', models.CharField(max_length=120)),
-                ('product_version', models.CharField(max_length=40)),
-                ('figures', models.JSONField()),
-                ('figures_sha256', models.CharField(max_length=64)),
-                ('inputs', models.JSONField()),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it was made again')),
-                ('differences', models.JSONField(blank=True, default=list)),
-                ('signer_name', models.CharField(blank=True, max_length=120)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('restates', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restated_by', to='reports.report')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('html', 'Web page'), ('pdf', 'PDF')], max_length=4)),
-                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh')], max_length=2)),
-                ('signed', models.BooleanField()),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.report')),
-            ],
-            options={
-                'ordering': ['report', 'language', 'kind'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('restates__isnull', True)), fields=('period', 'area'), name='report_made_first_once_in_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', True), ('restates__isnull', True)), fields=('period',), name='report_made_first_once_nationally'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('made_by')), _negated=True), _connector='OR'), name='report_signed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='report_signature_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('restates', models.F('pk')), _negated=True), name='report_does_not_restate_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'language', 'signed'), name='report_file_once'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('period', models.CharField(max_length=7, verbose_name='period')),
+                    ('number', models.PositiveIntegerField(unique=True)),
+                    ('made_at', models.DateTimeField()),
+                    ('maker_name', models.CharField(max_length=120)),
+                    ('product_version', models.CharField(max_length=40)),
+                    ('figures', models.JSONField()),
+                    ('figures_sha256', models.CharField(max_length=64)),
+                    ('inputs', models.JSONField()),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it was made again')),
+                    ('differences', models.JSONField(blank=True, default=list)),
+                    ('signer_name', models.CharField(blank=True, max_length=120)),
+                    ('signed_at', models.DateTimeField(blank=True, null=True)),
+                    ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('restates', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restated_by', to='reports.report')),
+                    ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReportFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('html', 'Web page'), ('pdf', 'PDF')], max_length=4)),
+                    ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh')], max_length=2)),
+                    ('signed', models.BooleanField()),
+                    ('content', models.BinaryField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('made_at', models.DateTimeField()),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.report')),
+                ],
+                options={
+                    'ordering': ['report', 'language', 'kind'],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.UniqueConstraint(condition=models.Q(('restates__isnull', True)), fields=('period', 'area'), name='report_made_first_once_in_area'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', True), ('restates__isnull', True)), fields=('period',), name='report_made_first_once_nationally'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('made_by')), _negated=True), _connector='OR'), name='report_signed_by_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='report_signature_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.CheckConstraint(condition=models.Q(('restates', models.F('pk')), _negated=True), name='report_does_not_restate_itself'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportfile',
+                constraint=models.UniqueConstraint(fields=('report', 'kind', 'language', 'signed'), name='report_file_once'),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from folkmoot.foundation.guards import Guards
+
 KEPT = "period, area_id, number, made_at, made_by_id, maker_name, product_version, figures, figures_sha256, inputs, restates_id, reason, differences"
 WORDS = "a report that was made cannot be changed"
 _SQLITE = [
@@ -34,16 +36,6 @@ UNDO = {
 }
 
 
-def forbid(apps, schema_editor):
-    for statement in GUARDS[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def allow(apps, schema_editor):
-    for statement in UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("reports", "0001_initial")]
-    operations = [migrations.RunPython(forbid, allow)]
+    operations = [Guards(GUARDS, UNDO)]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -14,72 +16,74 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('search_key', models.CharField(editable=False, max_length=400)),
-                ('kind', models.CharField(choices=[('community', 'Community group'), ('charity', 'Charity or voluntary organisation'), ('faith', 'Faith organisation'), ('victim_support', 'Victim support'), ('council', 'Council'), ('police', 'Police'), ('justice', 'Justice partner'), ('health', 'Health'), ('education', 'School, college or university'), ('business', 'Business'), ('other', 'Other')], default='community', max_length=16, verbose_name='kind')),
-                ('town', models.CharField(blank=True, max_length=120, verbose_name='town')),
-                ('postcode', models.CharField(blank=True, max_length=8, verbose_name='postcode')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer exists since')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('communities', models.ManyToManyField(blank=True, related_name='organisations', to='communities.community')),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.county')),
-            ],
-            options={
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name')),
-                ('search_key', models.CharField(blank=True, editable=False, max_length=400)),
-                ('role', models.CharField(blank=True, max_length=160, verbose_name='role')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Telephone'), ('letter', 'Letter'), ('text', 'Text message'), ('in_person', 'In person')], default='email', max_length=10, verbose_name='prefers to hear from us by')),
-                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh'), ('bsl', 'British Sign Language'), ('other', 'Another language')], default='en', max_length=6, verbose_name='language')),
-                ('access_needs', models.TextField(blank=True, verbose_name='access needs')),
-                ('basis', models.CharField(choices=[('consent', 'They agreed'), ('public_task', 'Our public task'), ('published', 'Their details are published for this purpose')], default='consent', max_length=12, verbose_name='why we may keep their details')),
-                ('basis_on', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='where the details came from')),
-                ('keep_until', models.DateField(blank=True, null=True, verbose_name='keep until')),
-                ('erased_on', models.DateField(blank=True, editable=False, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='stakeholders.organisation')),
-            ],
-            options={
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['area', 'name'], name='stakeholder_area_id_7f580a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('area', 'name', 'town'), name='organisation_named_once_in_town', violation_error_message='An organisation of this name in this town is already known. Use it, or give another town.'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['area', 'name'], name='stakeholder_area_id_b71edc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), ('basis_on__isnull', False), _connector='OR'), name='consent_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_on__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('access_needs', ''), ('email', ''), ('erased_on__isnull', False), ('name', ''), ('organisation__isnull', True), ('phone', ''), ('role', ''), ('search_key', ''), ('source', '')), _connector='OR'), name='contact_named_until_erased'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Organisation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('search_key', models.CharField(editable=False, max_length=400)),
+                    ('kind', models.CharField(choices=[('community', 'Community group'), ('charity', 'Charity or voluntary organisation'), ('faith', 'Faith organisation'), ('victim_support', 'Victim support'), ('council', 'Council'), ('police', 'Police'), ('justice', 'Justice partner'), ('health', 'Health'), ('education', 'School, college or university'), ('business', 'Business'), ('other', 'Other')], default='community', max_length=16, verbose_name='kind')),
+                    ('town', models.CharField(blank=True, max_length=120, verbose_name='town')),
+                    ('postcode', models.CharField(blank=True, max_length=8, verbose_name='postcode')),
+                    ('website', models.URLField(blank=True, verbose_name='website')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                    ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                    ('notes', models.TextField(blank=True, verbose_name='notes')),
+                    ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer exists since')),
+                    ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('communities', models.ManyToManyField(blank=True, related_name='organisations', to='communities.community')),
+                    ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.county')),
+                ],
+                options={
+                    'ordering': ['name', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Contact',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('name', models.CharField(blank=True, max_length=160, verbose_name='name')),
+                    ('search_key', models.CharField(blank=True, editable=False, max_length=400)),
+                    ('role', models.CharField(blank=True, max_length=160, verbose_name='role')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                    ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                    ('channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Telephone'), ('letter', 'Letter'), ('text', 'Text message'), ('in_person', 'In person')], default='email', max_length=10, verbose_name='prefers to hear from us by')),
+                    ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh'), ('bsl', 'British Sign Language'), ('other', 'Another language')], default='en', max_length=6, verbose_name='language')),
+                    ('access_needs', models.TextField(blank=True, verbose_name='access needs')),
+                    ('basis', models.CharField(choices=[('consent', 'They agreed'), ('public_task', 'Our public task'), ('published', 'Their details are published for this purpose')], default='consent', max_length=12, verbose_name='why we may keep their details')),
+                    ('basis_on', models.DateField(blank=True, null=True, verbose_name='since')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='where the details came from')),
+                    ('keep_until', models.DateField(blank=True, null=True, verbose_name='keep until')),
+                    ('erased_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='stakeholders.organisation')),
+                ],
+                options={
+                    'ordering': ['name', 'id'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='organisation',
+                index=models.Index(fields=['area', 'name'], name='stakeholder_area_id_7f580a_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.UniqueConstraint(fields=('area', 'name', 'town'), name='organisation_named_once_in_town', violation_error_message='An organisation of this name in this town is already known. Use it, or give another town.'),
+            ),
+            migrations.AddIndex(
+                model_name='contact',
+                index=models.Index(fields=['area', 'name'], name='stakeholder_area_id_b71edc_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='contact',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), ('basis_on__isnull', False), _connector='OR'), name='consent_has_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='contact',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_on__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('access_needs', ''), ('email', ''), ('erased_on__isnull', False), ('name', ''), ('organisation__isnull', True), ('phone', ''), ('role', ''), ('search_key', ''), ('source', '')), _connector='OR'), name='contact_named_until_erased'),
+            ),
+        ]),
     ]

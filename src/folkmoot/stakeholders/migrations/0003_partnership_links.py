@@ -5,6 +5,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -17,183 +19,185 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='partnership',
-            name='trends',
-            field=models.ManyToManyField(blank=True, related_name='+', to='strategy.trend'),
-        ),
-        migrations.AddField(
-            model_name='partnershipcontact',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='partnershipcontact',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='stakeholders.partnership'),
-        ),
-        migrations.AddField(
-            model_name='partnershipoutcome',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='partnershipoutcome',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='stakeholders.partnership'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='relationship',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='relationship',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships_from', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='safecontactnote',
-            name='contact',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contact_note', to='stakeholders.contact'),
-        ),
-        migrations.AddField(
-            model_name='safecontactnote',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='safecontactreading',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contact_readings', to='stakeholders.contact'),
-        ),
-        migrations.AddField(
-            model_name='safecontactreading',
-            name='read_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='stakeholders.organisation'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='stakeholders.source'),
-        ),
-        migrations.AddField(
-            model_name='speaksfor',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spoken_for', to='communities.community'),
-        ),
-        migrations.AddField(
-            model_name='speaksfor',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='stakeholders.contact'),
-        ),
-        migrations.AddField(
-            model_name='speaksfor',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='stakeholders.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='affiliation',
-            index=models.Index(fields=['kind', 'contact'], name='affiliation_of_kind'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='affiliation',
-            constraints=[models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='affiliation_ends_after_start'), models.CheckConstraint(condition=models.Q(('main', False), ('ends__isnull', True), _connector='OR'), name='main_affiliation_goes_on'), models.UniqueConstraint(condition=models.Q(('main', True)), fields=('contact',), name='one_main_affiliation')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='assessment',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='assessment_of_one_stakeholder'), models.CheckConstraint(condition=models.Q(('influence__range', (1, 5)), ('interest__range', (1, 5))), name='assessed_from_one_to_five'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('contact', 'on'), name='person_assessed_once_a_day'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('organisation', 'on'), name='organisation_assessed_once_a_day')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='consent',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), ('given_on__isnull', False), _connector='OR'), name='agreement_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ending', '')), models.Q(('ended_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='consent_ended_how_and_when'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('contact', 'purpose'), name='one_basis_for_a_purpose_at_a_time')],
-        ),
-        migrations.AddIndex(
-            model_name='duplicatepair',
-            index=models.Index(fields=['kind', '-probability'], name='duplicate_pair_likeliest'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='duplicatepair',
-            constraints=[models.UniqueConstraint(fields=('kind', 'left_id', 'right_id'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('left_id__lt', models.F('right_id'))), name='duplicate_pair_in_order'), models.CheckConstraint(condition=models.Q(('probability__range', (0, 1))), name='duplicate_probability_is_one')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='merge',
-            constraints=[models.CheckConstraint(condition=models.Q(('kept_id', models.F('gone_id')), _negated=True), name='merge_of_two'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('kind', 'gone_id'), name='merged_away_once')],
-        ),
-        migrations.AddIndex(
-            model_name='mergemove',
-            index=models.Index(fields=['model', 'row_id'], name='merge_move_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='namekey',
-            index=models.Index(fields=['key', 'area', 'row_id'], name='name_key_looked_up'),
-        ),
-        migrations.AddIndex(
-            model_name='namekey',
-            index=models.Index(fields=['row_id', 'kind'], name='name_key_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['area', 'title'], name='stakeholder_area_id_937fb4_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='partnership',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='partnership_has_a_purpose'), models.CheckConstraint(condition=models.Q(('review_every_months__range', (1, 36))), name='partnership_reviewed_within_three_years'), models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), ('agreed_until__isnull', True), ('agreed_until__gte', models.F('agreed_on')), _connector='OR'), name='partnership_agreed_before_it_lapses'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='partnership_ended_with_reason')],
-        ),
-        migrations.AddIndex(
-            model_name='partnershipcontact',
-            index=models.Index(fields=['origin_kind', 'origin_id'], name='stakeholder_origin__31b466_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipcontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin_kind', ''), _negated=True), fields=('partnership', 'origin_kind', 'origin_id'), name='partnership_contact_once_an_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='partnership_outcome_shown'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='relationship',
-            constraints=[models.CheckConstraint(condition=models.Q(('organisation', models.F('other')), _negated=True), name='relationship_between_two'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='relationship_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('organisation', 'kind', 'other'), name='relationship_once_at_a_time', violation_error_message='This relationship is recorded already.')],
-        ),
-        migrations.AddConstraint(
-            model_name='safecontactnote',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='safe_contact_note_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['area', 'name'], name='stakeholder_area_id_e8e18f_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='source',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('tells', ''), _negated=True)), name='source_says_what_it_tells'), models.CheckConstraint(condition=models.Q(('every_months__range', (1, 24))), name='source_expected_within_two_years')],
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('covers', ''), _negated=True), name='receipt_says_what_it_covers'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='speaksfor',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='speaks_for_as_one_stakeholder'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('attested_on')), _connector='OR'), name='speaks_for_ends_after_start'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('ended_on__isnull', True)), fields=('contact', 'community'), name='person_speaks_for_once', violation_error_message='This is recorded already.'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('organisation__isnull', False)), fields=('organisation', 'community'), name='organisation_speaks_for_once', violation_error_message='This is recorded already.')],
-        ),
+        together.Together([
+            migrations.AddField(
+                model_name='partnership',
+                name='trends',
+                field=models.ManyToManyField(blank=True, related_name='+', to='strategy.trend'),
+            ),
+            migrations.AddField(
+                model_name='partnershipcontact',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='partnershipcontact',
+                name='partnership',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='stakeholders.partnership'),
+            ),
+            migrations.AddField(
+                model_name='partnershipoutcome',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='partnershipoutcome',
+                name='partnership',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='stakeholders.partnership'),
+            ),
+            migrations.AddField(
+                model_name='receipt',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='relationship',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='relationship',
+                name='other',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships_from', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='safecontactnote',
+                name='contact',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contact_note', to='stakeholders.contact'),
+            ),
+            migrations.AddField(
+                model_name='safecontactnote',
+                name='written_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='safecontactreading',
+                name='contact',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contact_readings', to='stakeholders.contact'),
+            ),
+            migrations.AddField(
+                model_name='safecontactreading',
+                name='read_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='stakeholders.organisation'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='owner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='receipt',
+                name='source',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='stakeholders.source'),
+            ),
+            migrations.AddField(
+                model_name='speaksfor',
+                name='community',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spoken_for', to='communities.community'),
+            ),
+            migrations.AddField(
+                model_name='speaksfor',
+                name='contact',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='stakeholders.contact'),
+            ),
+            migrations.AddField(
+                model_name='speaksfor',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='stakeholders.organisation'),
+            ),
+            migrations.AddIndex(
+                model_name='affiliation',
+                index=models.Index(fields=['kind', 'contact'], name='affiliation_of_kind'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='affiliation',
+                constraints=[models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='affiliation_ends_after_start'), models.CheckConstraint(condition=models.Q(('main', False), ('ends__isnull', True), _connector='OR'), name='main_affiliation_goes_on'), models.UniqueConstraint(condition=models.Q(('main', True)), fields=('contact',), name='one_main_affiliation')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='assessment',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='assessment_of_one_stakeholder'), models.CheckConstraint(condition=models.Q(('influence__range', (1, 5)), ('interest__range', (1, 5))), name='assessed_from_one_to_five'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('contact', 'on'), name='person_assessed_once_a_day'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('organisation', 'on'), name='organisation_assessed_once_a_day')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='consent',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), ('given_on__isnull', False), _connector='OR'), name='agreement_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ending', '')), models.Q(('ended_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='consent_ended_how_and_when'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('contact', 'purpose'), name='one_basis_for_a_purpose_at_a_time')],
+            ),
+            migrations.AddIndex(
+                model_name='duplicatepair',
+                index=models.Index(fields=['kind', '-probability'], name='duplicate_pair_likeliest'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='duplicatepair',
+                constraints=[models.UniqueConstraint(fields=('kind', 'left_id', 'right_id'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('left_id__lt', models.F('right_id'))), name='duplicate_pair_in_order'), models.CheckConstraint(condition=models.Q(('probability__range', (0, 1))), name='duplicate_probability_is_one')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='merge',
+                constraints=[models.CheckConstraint(condition=models.Q(('kept_id', models.F('gone_id')), _negated=True), name='merge_of_two'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('kind', 'gone_id'), name='merged_away_once')],
+            ),
+            migrations.AddIndex(
+                model_name='mergemove',
+                index=models.Index(fields=['model', 'row_id'], name='merge_move_of_row'),
+            ),
+            migrations.AddIndex(
+                model_name='namekey',
+                index=models.Index(fields=['key', 'area', 'row_id'], name='name_key_looked_up'),
+            ),
+            migrations.AddIndex(
+                model_name='namekey',
+                index=models.Index(fields=['row_id', 'kind'], name='name_key_of_row'),
+            ),
+            migrations.AddIndex(
+                model_name='partnership',
+                index=models.Index(fields=['area', 'title'], name='stakeholder_area_id_937fb4_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='partnership',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='partnership_has_a_purpose'), models.CheckConstraint(condition=models.Q(('review_every_months__range', (1, 36))), name='partnership_reviewed_within_three_years'), models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), ('agreed_until__isnull', True), ('agreed_until__gte', models.F('agreed_on')), _connector='OR'), name='partnership_agreed_before_it_lapses'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='partnership_ended_with_reason')],
+            ),
+            migrations.AddIndex(
+                model_name='partnershipcontact',
+                index=models.Index(fields=['origin_kind', 'origin_id'], name='stakeholder_origin__31b466_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnershipcontact',
+                constraint=models.UniqueConstraint(condition=models.Q(('origin_kind', ''), _negated=True), fields=('partnership', 'origin_kind', 'origin_id'), name='partnership_contact_once_an_origin'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnershipoutcome',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='partnership_outcome_shown'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='relationship',
+                constraints=[models.CheckConstraint(condition=models.Q(('organisation', models.F('other')), _negated=True), name='relationship_between_two'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='relationship_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('organisation', 'kind', 'other'), name='relationship_once_at_a_time', violation_error_message='This relationship is recorded already.')],
+            ),
+            migrations.AddConstraint(
+                model_name='safecontactnote',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='safe_contact_note_says_something'),
+            ),
+            migrations.AddIndex(
+                model_name='source',
+                index=models.Index(fields=['area', 'name'], name='stakeholder_area_id_e8e18f_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='source',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('tells', ''), _negated=True)), name='source_says_what_it_tells'), models.CheckConstraint(condition=models.Q(('every_months__range', (1, 24))), name='source_expected_within_two_years')],
+            ),
+            migrations.AddConstraint(
+                model_name='receipt',
+                constraint=models.CheckConstraint(condition=models.Q(('covers', ''), _negated=True), name='receipt_says_what_it_covers'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='speaksfor',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation__isnull', True)), models.Q(('contact__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='speaks_for_as_one_stakeholder'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('attested_on')), _connector='OR'), name='speaks_for_ends_after_start'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('ended_on__isnull', True)), fields=('contact', 'community'), name='person_speaks_for_once', violation_error_message='This is recorded already.'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('organisation__isnull', False)), fields=('organisation', 'community'), name='organisation_speaks_for_once', violation_error_message='This is recorded already.')],
+            ),
+        ]),
     ]

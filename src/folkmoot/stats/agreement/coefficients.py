@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from folkmoot.stats.agreement.ratings import NOT_GIVEN, Ratings, UnreadableRatings, Weighting, Weights, weight_matrix
+from folkmoot.stats.agreement.ratings import NOT_GIVEN, Ratings, UnreadableRatings, Weighting, Weights, numbered, weight_matrix
 from folkmoot.stats.intervals import Estimate, wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from folkmoot.stats.agreement.ratings import Floats
 
 
@@ -48,6 +50,7 @@ class Agreement:
 
 
 ITEM_VARIANCE = "Gwet's variance over items, Student's t"
+CLUSTER_VARIANCE = "Gwet's parts of the variance summed within groups of items, Student's t over groups"
 KAPPA_VARIANCE = "Fleiss, Cohen and Everitt's variance, Student's t"
 WILSON_PAIRS = "Wilson score interval for the items on which both agree"
 WILSON_UNANIMOUS = "Wilson lower limit for the items on which all agree, a lower limit for pairs too"
@@ -80,12 +83,16 @@ def fleiss_kappa(given: Ratings, weights: Weights = Weighting.IDENTITY, level: f
     return _chance_corrected(name, found, expected, found.shares @ near, level)
 
 
-def gwet_ac(given: Ratings, weights: Weights = Weighting.IDENTITY, level: float = 0.95) -> Agreement:
+def gwet_ac(
+    given: Ratings, weights: Weights = Weighting.IDENTITY, level: float = 0.95, *, clusters: "Sequence[int] | None" = None
+) -> Agreement:
     """Gwet's AC1; with weights, AC2. Chance agreement is small where nearly all assessments are one grade, where kappa collapses.
 
-    Declare the whole scale when making the ratings: a grade that could have been given and was not is part of it.
+    Declare the whole scale when making the ratings: a grade that could have been given and was not is part of it. `clusters` says of
+    each item to which group it belongs (several questions about one case): the interval then takes groups, not items, as what was drawn.
+    Raises UnreadableRatings where their number is not that of the items.
     """
-    found = _Items(given, weights)
+    found = _Items(given, weights, clusters)
     name = "Gwet AC1" if weights is Weighting.IDENTITY else "Gwet AC2"
     if not found.pairs:
         return _without(name, found, Reason.NO_PAIRS)
@@ -101,9 +108,10 @@ class _Items:
     `shares` has shape (items, grades), its mean over items is `use`; `agreeing` has shape (items,), 0 where there is no pair.
     """
 
-    def __init__(self, given: Ratings, weights: Weights) -> None:
+    def __init__(self, given: Ratings, weights: Weights, clusters: "Sequence[int] | None" = None) -> None:
         import numpy as np
 
+        self.clusters = None if clusters is None else numbered(clusters, given.items)
         counts = given.counts.astype(np.float64)
         each = counts.sum(axis=1)
         self.given = given
@@ -130,14 +138,19 @@ def _chance_corrected(name: str, found: _Items, expected: float, by_item: "Float
 
 
 def _estimated(name: str, found: _Items, value: float, expected: float, parts: "Floats", level: float) -> Agreement:
-    """The coefficient with the interval that the spread of its items' parts, of shape (items,), gives."""
-    items = found.given.items
-    error = math.sqrt(float(((parts - value) ** 2).sum()) / (items * (items - 1))) if items > 1 else 0.0
+    """The coefficient with the interval that the spread of its items' parts, of shape (items,), gives.
+
+    With clusters their sums are what varies (the ultimate cluster variance: Cochran, Sampling Techniques, 3rd edition, 1977,
+    chapter 9A); each item its own cluster gives Gwet's variance.
+    """
+    apart = parts - value if found.clusters is None else found.clusters @ (parts - value)
+    drawn, method = len(apart), ITEM_VARIANCE if found.clusters is None else CLUSTER_VARIANCE
+    error = math.sqrt(drawn / (drawn - 1) * float((apart**2).sum())) / found.given.items if drawn > 1 else 0.0
     error = 0.0 if error < 1e-12 else error
-    reason = None if error else Reason.TOO_FEW_ITEMS if items < 2 else Reason.NO_SPREAD
-    interval = t_interval(value, error, items - 1, level) if error else None
+    reason = None if error else Reason.TOO_FEW_ITEMS if drawn < 2 else Reason.NO_SPREAD
+    interval = t_interval(value, error, drawn - 1, level) if error else None
     wanted = error if error else None
-    return Agreement(name, value, interval, wanted, found.observed, expected, found.pairs, found.given.assessors, ITEM_VARIANCE, reason)
+    return Agreement(name, value, interval, wanted, found.observed, expected, found.pairs, found.given.assessors, method, reason)
 
 
 def t_interval(value: float, error: float, df: int, level: float) -> Estimate:

@@ -8,10 +8,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from folkmoot.stats.agreement.coefficients import Agreement, Reason
-from folkmoot.stats.agreement.ratings import Ratings
+from folkmoot.stats.agreement.ratings import Ratings, numbered
 from folkmoot.stats.intervals import Estimate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
 
     from folkmoot.stats.agreement.ratings import Floats
@@ -31,21 +33,27 @@ class Level(Enum):
     INTERVAL = "interval"
 
 
-def krippendorff_alpha(given: Ratings, level_of: Level = Level.NOMINAL, *, seed: int, draws: int = DRAWS, level: float = 0.95) -> Agreement:
+def krippendorff_alpha(
+    given: Ratings, level_of: Level = Level.NOMINAL, *, seed: int, draws: int = DRAWS, level: float = 0.95,
+    clusters: "Sequence[int] | None" = None,
+) -> Agreement:  # fmt: skip
     """1 - disagreement observed / disagreement expected, over the items assessed at least twice.
 
     The interval is the percentile bootstrap over items; the same `seed` gives the same interval. None where every assessment is the
     same grade: nothing then tells agreement from a scale nobody used. Raises ValueError for interval grades that are not numbers.
+    With `clusters` (the group of each item) whole groups are drawn, and `TOO_FEW_ITEMS` counts groups.
     """
     pairs = _coincidences(given)
     items = int(pairs.shape[0])
+    if clusters is not None and items:
+        pairs = _summed(pairs, numbered(clusters, given.items)[:, given.counts.sum(axis=1) >= 2])
     if not items:
         return _answer(given, 0, None, None, Reason.NO_PAIRS, draws)
     apart = None if level_of is Level.ORDINAL else _fixed_distance(given, level_of)
     value = float(_alphas(pairs.sum(axis=0)[None], apart)[0])
     if value != value:
         return _answer(given, items, None, None, Reason.ONE_GRADE, draws)
-    if items < LEAST_ITEMS:
+    if pairs.shape[0] < LEAST_ITEMS:
         return _answer(given, items, value, None, Reason.TOO_FEW_ITEMS, draws)
     interval = _bootstrap(pairs, apart, value, seed, draws, level)
     return _answer(given, items, value, interval, None if interval else Reason.NO_SPREAD, draws)
@@ -54,6 +62,14 @@ def krippendorff_alpha(given: Ratings, level_of: Level = Level.NOMINAL, *, seed:
 def _answer(given: Ratings, items: int, value: float | None, interval: Estimate | None, reason: Reason | None, draws: int) -> Agreement:
     method = f"bootstrap over items, {draws} draws, percentiles"
     return Agreement(NAME, value, interval, None, None, None, items, given.assessors, method, reason)
+
+
+def _summed(pairs: "Floats", member: "Floats") -> "Floats":
+    """The pairs of each group of items together, of shape (groups with pairs, grades, grades)."""
+    held = member[member.any(axis=1)]
+    grades = pairs.shape[1]
+    summed: Floats = (held @ pairs.reshape(len(pairs), grades * grades)).reshape(len(held), grades, grades)
+    return summed
 
 
 def _coincidences(given: Ratings) -> "Floats":

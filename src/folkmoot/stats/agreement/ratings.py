@@ -110,6 +110,19 @@ def ratings_of_table(table: Sequence[Sequence[int]], grades: Sequence[Grade] | N
     return ratings(pairs, scale)
 
 
+def numbered(clusters: Sequence[int], items: int) -> "Floats":
+    """Which items belong to which group: 1 where one does, of shape (groups, items). Raises UnreadableRatings for another number."""
+    import numpy as np
+
+    if len(clusters) != items:
+        raise UnreadableRatings(
+            f"There are {items} items with an assessment and {len(clusters)} numbers of groups.", "", "Give each item its group."
+        )
+    groups, place = np.unique(np.asarray(clusters), return_inverse=True)
+    member: Floats = (np.arange(len(groups))[:, None] == place[None, :]).astype(np.float64)
+    return member
+
+
 class Weighting(Enum):
     """How far two different grades still count as agreement, by their places on the scale (Gwet, Handbook, 4th edition, 2014)."""
 

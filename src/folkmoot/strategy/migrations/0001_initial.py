@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -13,78 +15,80 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Aim',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_cy', models.CharField(blank=True, max_length=200)),
-                ('words_en', models.CharField(blank=True, max_length=400)),
-                ('words_cy', models.CharField(blank=True, max_length=400)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sub_aims', to='strategy.aim')),
-            ],
-            options={
-                'ordering': ['strategy', 'order', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Strategy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_cy', models.CharField(blank=True, max_length=200)),
-                ('period', models.CharField(blank=True, max_length=60)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-            ],
-            options={
-                'verbose_name_plural': 'strategies',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('commitment', 'Commitment'), ('success_measure', 'Measure of success'), ('governance', 'Governance')], max_length=20)),
-                ('heading', models.CharField(blank=True, max_length=200)),
-                ('words_en', models.CharField(max_length=600)),
-                ('words_cy', models.CharField(blank=True, max_length=600)),
-                ('aim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='strategy.aim')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='strategy.strategy')),
-            ],
-            options={
-                'ordering': ['strategy', 'order'],
-            },
-        ),
-        migrations.AddField(
-            model_name='aim',
-            name='strategy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='strategy.strategy'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='strategy_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('aim__isnull', False), models.Q(('heading', ''), _negated=True), _connector='OR'), name='commitment_under_aim_or_heading'),
-        ),
-        migrations.AddConstraint(
-            model_name='aim',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='aim_not_its_own_parent'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Aim',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('code', models.SlugField(max_length=60, unique=True)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('name_en', models.CharField(max_length=200)),
+                    ('name_cy', models.CharField(blank=True, max_length=200)),
+                    ('words_en', models.CharField(blank=True, max_length=400)),
+                    ('words_cy', models.CharField(blank=True, max_length=400)),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sub_aims', to='strategy.aim')),
+                ],
+                options={
+                    'ordering': ['strategy', 'order', 'code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Strategy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('code', models.SlugField(max_length=60, unique=True)),
+                    ('name_en', models.CharField(max_length=200)),
+                    ('name_cy', models.CharField(blank=True, max_length=200)),
+                    ('period', models.CharField(blank=True, max_length=60)),
+                    ('starts', models.DateField(blank=True, null=True)),
+                    ('ends', models.DateField(blank=True, null=True)),
+                    ('source', models.CharField(blank=True, max_length=300)),
+                    ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                ],
+                options={
+                    'verbose_name_plural': 'strategies',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Commitment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('code', models.SlugField(max_length=80, unique=True)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('kind', models.CharField(choices=[('commitment', 'Commitment'), ('success_measure', 'Measure of success'), ('governance', 'Governance')], max_length=20)),
+                    ('heading', models.CharField(blank=True, max_length=200)),
+                    ('words_en', models.CharField(max_length=600)),
+                    ('words_cy', models.CharField(blank=True, max_length=600)),
+                    ('aim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='strategy.aim')),
+                    ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='strategy.strategy')),
+                ],
+                options={
+                    'ordering': ['strategy', 'order'],
+                },
+            ),
+            migrations.AddField(
+                model_name='aim',
+                name='strategy',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='strategy.strategy'),
+            ),
+            migrations.AddConstraint(
+                model_name='strategy',
+                constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='strategy_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('aim__isnull', False), models.Q(('heading', ''), _negated=True), _connector='OR'), name='commitment_under_aim_or_heading'),
+            ),
+            migrations.AddConstraint(
+                model_name='aim',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='aim_not_its_own_parent'),
+            ),
+        ]),
     ]

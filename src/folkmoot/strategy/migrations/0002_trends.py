@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,61 +17,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Trend',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('crime', 'Crime trend'), ('people', 'Changing population'), ('community', 'New or emerging community'), ('confidence', 'Trust and confidence'), ('priority', 'Strategic priority')], max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('words', models.TextField(verbose_name='what is seen, and why it matters')),
-                ('evidence', models.TextField(verbose_name='evidence, and where it comes from')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='seen since')),
-                ('review_on', models.DateField(verbose_name='to be looked at again on')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer so since')),
-                ('ended_why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('aims', models.ManyToManyField(blank=True, related_name='+', to='strategy.aim')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('categories', models.ManyToManyField(blank=True, related_name='+', to='characteristics.category')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['review_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TrendReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='looked at on')),
-                ('words', models.TextField(verbose_name='what was found')),
-                ('next_on', models.DateField(verbose_name='next on')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('trend', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='strategy.trend')),
-            ],
-            options={
-                'ordering': ['-on', '-id'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='trend',
-            index=models.Index(fields=['area', 'review_on'], name='strategy_tr_area_id_9d9610_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='trend',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('words', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='trend_says_what_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='trend',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='trend_ended_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='trendreview',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('on'))), name='trend_review_next_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='trendreview',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='trend_review_has_words'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Trend',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('crime', 'Crime trend'), ('people', 'Changing population'), ('community', 'New or emerging community'), ('confidence', 'Trust and confidence'), ('priority', 'Strategic priority')], max_length=12, verbose_name='kind')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('words', models.TextField(verbose_name='what is seen, and why it matters')),
+                    ('evidence', models.TextField(verbose_name='evidence, and where it comes from')),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='seen since')),
+                    ('review_on', models.DateField(verbose_name='to be looked at again on')),
+                    ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer so since')),
+                    ('ended_why', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                    ('aims', models.ManyToManyField(blank=True, related_name='+', to='strategy.aim')),
+                    ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('categories', models.ManyToManyField(blank=True, related_name='+', to='characteristics.category')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['review_on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TrendReview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='looked at on')),
+                    ('words', models.TextField(verbose_name='what was found')),
+                    ('next_on', models.DateField(verbose_name='next on')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('trend', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='strategy.trend')),
+                ],
+                options={
+                    'ordering': ['-on', '-id'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='trend',
+                index=models.Index(fields=['area', 'review_on'], name='strategy_tr_area_id_9d9610_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='trend',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('words', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='trend_says_what_and_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='trend',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='trend_ended_with_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='trendreview',
+                constraint=models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('on'))), name='trend_review_next_is_later'),
+            ),
+            migrations.AddConstraint(
+                model_name='trendreview',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='trend_review_has_words'),
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,224 +17,226 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Correction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on')),
-                ('field', models.CharField(max_length=20)),
-                ('was', models.TextField(blank=True)),
-                ('now', models.TextField()),
-                ('reason', models.TextField(verbose_name='why')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
-                ('code', models.SlugField(max_length=80, unique=True, verbose_name='short name')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('name_en', models.CharField(max_length=300, verbose_name='name')),
-                ('name_cy', models.CharField(blank=True, max_length=300, verbose_name='name in Welsh')),
-                ('definition', models.TextField(verbose_name='what is counted, out of what')),
-                ('unit', models.CharField(blank=True, choices=[('percent', 'Per cent'), ('number', 'Number'), ('score', 'Score'), ('days', 'Days'), ('pounds', 'Pounds'), ('', 'Not stated')], max_length=10, verbose_name='unit')),
-                ('direction', models.CharField(blank=True, choices=[('up', 'Higher is better'), ('down', 'Lower is better'), ('', 'Not stated')], max_length=4, verbose_name='direction')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('frequency', models.CharField(blank=True, choices=[('monthly', 'Every month'), ('quarterly', 'Every three months'), ('half_yearly', 'Every six months'), ('yearly', 'Every year'), ('', 'Not stated')], max_length=12, verbose_name='how often it is known')),
-                ('target', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True, verbose_name='target')),
-                ('target_on', models.DateField(blank=True, null=True, verbose_name='to be met by')),
-                ('wanted', models.TextField(blank=True, verbose_name='what would give a figure')),
-                ('shipped', models.BooleanField(default=True, editable=False)),
-            ],
-            options={
-                'ordering': ['commitment__strategy', 'commitment__order', 'order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Observation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='value')),
-                ('lower', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='lower end of the interval')),
-                ('upper', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='upper end of the interval')),
-                ('base', models.PositiveIntegerField(blank=True, null=True, verbose_name='base')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['as_of', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ownership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('since', models.DateField(verbose_name='from')),
-            ],
-            options={
-                'ordering': ['since', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Standing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='on')),
-                ('level', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('substantial', 'Substantial progress'), ('achieved', 'Achieved'), ('cannot_be_met', 'Cannot be met')], max_length=16, verbose_name='where it stands')),
-                ('evidence', models.TextField(blank=True, verbose_name='what shows it')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='aim',
-            name='shipped',
-            field=models.BooleanField(default=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True, verbose_name='withdrawn on'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='ended_why',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='shipped',
-            field=models.BooleanField(default=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name='strategy',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True, verbose_name='no longer in force since'),
-        ),
-        migrations.AddField(
-            model_name='strategy',
-            name='ended_why',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why'),
-        ),
-        migrations.AddField(
-            model_name='strategy',
-            name='shipped',
-            field=models.BooleanField(default=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name='strategy',
-            name='successor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='strategy.strategy'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='commitment_ended_with_reason'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='strategy',
-            constraints=[models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='strategy_ended_with_reason'), models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='strategy_not_its_own_successor')],
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='aim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='strategy.aim'),
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='commitment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='strategy.commitment'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='aim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='strategy.aim'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='commitment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='strategy.commitment'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='strategy.measure'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='strategy.observation'),
-        ),
-        migrations.AddField(
-            model_name='ownership',
-            name='account',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='ownership',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ownership',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='strategy.commitment'),
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='strategy.commitment'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='correction',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('aim__isnull', True), ('commitment__isnull', False)), models.Q(('aim__isnull', False), ('commitment__isnull', True)), _connector='OR'), name='correction_of_one_thing'), models.CheckConstraint(condition=models.Q(models.Q(('now', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='correction_says_why')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='measure',
-            constraints=[models.CheckConstraint(condition=models.Q(('commitment__isnull', False), ('aim__isnull', False), _connector='OR'), name='measure_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), models.Q(('definition', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='measure_is_defined'), models.CheckConstraint(condition=models.Q(('target_on__isnull', True), ('target__isnull', False), _connector='OR'), name='measure_dated_target_has_one')],
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['measure', 'area', 'as_of'], name='strategy_ob_measure_ad50fa_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='observation',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('lower__isnull', True), ('upper__isnull', True)), models.Q(('lower__lte', models.F('value')), ('upper__gte', models.F('value'))), _connector='OR'), name='observation_interval_whole'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='observation_has_source'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='observation_correction_says_why')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='standing',
-            constraints=[models.CheckConstraint(condition=models.Q(models.Q(('level', 'achieved'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='standing_achieved_is_shown'), models.CheckConstraint(condition=models.Q(models.Q(('level', 'cannot_be_met'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='standing_unmet_says_why')],
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Correction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on')),
+                    ('field', models.CharField(max_length=20)),
+                    ('was', models.TextField(blank=True)),
+                    ('now', models.TextField()),
+                    ('reason', models.TextField(verbose_name='why')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Measure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('withdrawn_on', models.DateField(blank=True, editable=False, null=True)),
+                    ('code', models.SlugField(max_length=80, unique=True, verbose_name='short name')),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('name_en', models.CharField(max_length=300, verbose_name='name')),
+                    ('name_cy', models.CharField(blank=True, max_length=300, verbose_name='name in Welsh')),
+                    ('definition', models.TextField(verbose_name='what is counted, out of what')),
+                    ('unit', models.CharField(blank=True, choices=[('percent', 'Per cent'), ('number', 'Number'), ('score', 'Score'), ('days', 'Days'), ('pounds', 'Pounds'), ('', 'Not stated')], max_length=10, verbose_name='unit')),
+                    ('direction', models.CharField(blank=True, choices=[('up', 'Higher is better'), ('down', 'Lower is better'), ('', 'Not stated')], max_length=4, verbose_name='direction')),
+                    ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ('frequency', models.CharField(blank=True, choices=[('monthly', 'Every month'), ('quarterly', 'Every three months'), ('half_yearly', 'Every six months'), ('yearly', 'Every year'), ('', 'Not stated')], max_length=12, verbose_name='how often it is known')),
+                    ('target', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True, verbose_name='target')),
+                    ('target_on', models.DateField(blank=True, null=True, verbose_name='to be met by')),
+                    ('wanted', models.TextField(blank=True, verbose_name='what would give a figure')),
+                    ('shipped', models.BooleanField(default=True, editable=False)),
+                ],
+                options={
+                    'ordering': ['commitment__strategy', 'commitment__order', 'order', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Observation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('as_of', models.DateField(verbose_name='as of')),
+                    ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='value')),
+                    ('lower', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='lower end of the interval')),
+                    ('upper', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='upper end of the interval')),
+                    ('base', models.PositiveIntegerField(blank=True, null=True, verbose_name='base')),
+                    ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ('note', models.TextField(blank=True, verbose_name='note')),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['as_of', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Ownership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('since', models.DateField(verbose_name='from')),
+                ],
+                options={
+                    'ordering': ['since', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Standing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='on')),
+                    ('level', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('substantial', 'Substantial progress'), ('achieved', 'Achieved'), ('cannot_be_met', 'Cannot be met')], max_length=16, verbose_name='where it stands')),
+                    ('evidence', models.TextField(blank=True, verbose_name='what shows it')),
+                    ('reason', models.TextField(blank=True, verbose_name='why')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.AddField(
+                model_name='aim',
+                name='shipped',
+                field=models.BooleanField(default=True, editable=False),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='ended_on',
+                field=models.DateField(blank=True, null=True, verbose_name='withdrawn on'),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='ended_why',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why'),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='shipped',
+                field=models.BooleanField(default=True, editable=False),
+            ),
+            migrations.AddField(
+                model_name='strategy',
+                name='ended_on',
+                field=models.DateField(blank=True, null=True, verbose_name='no longer in force since'),
+            ),
+            migrations.AddField(
+                model_name='strategy',
+                name='ended_why',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why'),
+            ),
+            migrations.AddField(
+                model_name='strategy',
+                name='shipped',
+                field=models.BooleanField(default=True, editable=False),
+            ),
+            migrations.AddField(
+                model_name='strategy',
+                name='successor',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='strategy.strategy'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='commitment_ended_with_reason'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='strategy',
+                constraints=[models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='strategy_ended_with_reason'), models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='strategy_not_its_own_successor')],
+            ),
+            migrations.AddField(
+                model_name='correction',
+                name='aim',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='strategy.aim'),
+            ),
+            migrations.AddField(
+                model_name='correction',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='correction',
+                name='commitment',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='strategy.commitment'),
+            ),
+            migrations.AddField(
+                model_name='measure',
+                name='aim',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='strategy.aim'),
+            ),
+            migrations.AddField(
+                model_name='measure',
+                name='commitment',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='strategy.commitment'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='measure',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='strategy.measure'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='replaces',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='strategy.observation'),
+            ),
+            migrations.AddField(
+                model_name='ownership',
+                name='account',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+            ),
+            migrations.AddField(
+                model_name='ownership',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='ownership',
+                name='commitment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='strategy.commitment'),
+            ),
+            migrations.AddField(
+                model_name='standing',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='standing',
+                name='commitment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='strategy.commitment'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='correction',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('aim__isnull', True), ('commitment__isnull', False)), models.Q(('aim__isnull', False), ('commitment__isnull', True)), _connector='OR'), name='correction_of_one_thing'), models.CheckConstraint(condition=models.Q(models.Q(('now', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='correction_says_why')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='measure',
+                constraints=[models.CheckConstraint(condition=models.Q(('commitment__isnull', False), ('aim__isnull', False), _connector='OR'), name='measure_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), models.Q(('definition', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='measure_is_defined'), models.CheckConstraint(condition=models.Q(('target_on__isnull', True), ('target__isnull', False), _connector='OR'), name='measure_dated_target_has_one')],
+            ),
+            migrations.AddIndex(
+                model_name='observation',
+                index=models.Index(fields=['measure', 'area', 'as_of'], name='strategy_ob_measure_ad50fa_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='observation',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('lower__isnull', True), ('upper__isnull', True)), models.Q(('lower__lte', models.F('value')), ('upper__gte', models.F('value'))), _connector='OR'), name='observation_interval_whole'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='observation_has_source'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='observation_correction_says_why')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='standing',
+                constraints=[models.CheckConstraint(condition=models.Q(models.Q(('level', 'achieved'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='standing_achieved_is_shown'), models.CheckConstraint(condition=models.Q(models.Q(('level', 'cannot_be_met'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='standing_unmet_says_why')],
+            ),
+        ]),
     ]

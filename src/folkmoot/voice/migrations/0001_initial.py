@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,73 +18,75 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Point',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('origin_kind', models.CharField(max_length=40)),
-                ('origin_id', models.BigIntegerField(blank=True, null=True)),
-                ('words', models.TextField(verbose_name='what was said')),
-                ('said_on', models.DateField(verbose_name='said on')),
-                ('nature', models.CharField(choices=[('concern', 'Concern'), ('praise', 'Praise'), ('question', 'Question'), ('idea', 'Idea')], default='concern', max_length=10, verbose_name='kind')),
-                ('theme', models.CharField(blank=True, max_length=80, verbose_name='theme')),
-                ('said_by', models.CharField(blank=True, max_length=200, verbose_name='person or group who said it')),
-                ('recorded_at', models.DateTimeField()),
-                ('aim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.aim')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-said_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('outcome', models.CharField(choices=[('accepted', 'Accepted'), ('partly', 'Partly accepted'), ('not_accepted', 'Not accepted'), ('needs_more', 'Needs more'), ('thanked', 'Thanked')], max_length=14, verbose_name='answer')),
-                ('words', models.TextField(verbose_name='what we answer')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('on', models.DateField(verbose_name='answered on')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='voice.point')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Telling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='told on')),
-                ('channel', models.CharField(choices=[('meeting', 'At a meeting'), ('letter', 'By letter'), ('email', 'By e-mail'), ('phone', 'By telephone'), ('published', 'Published'), ('panel', 'Through a panel')], max_length=10, verbose_name='how')),
-                ('who', models.CharField(max_length=200, verbose_name='who was told')),
-                ('words', models.TextField(verbose_name='what they were told')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='voice.point')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['origin_kind', 'origin_id'], name='voice_point_origin__506928_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['area', 'said_on'], name='voice_point_area_id_0f5b5a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='point_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_accepted'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusal_has_reason'),
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Point',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('origin_kind', models.CharField(max_length=40)),
+                    ('origin_id', models.BigIntegerField(blank=True, null=True)),
+                    ('words', models.TextField(verbose_name='what was said')),
+                    ('said_on', models.DateField(verbose_name='said on')),
+                    ('nature', models.CharField(choices=[('concern', 'Concern'), ('praise', 'Praise'), ('question', 'Question'), ('idea', 'Idea')], default='concern', max_length=10, verbose_name='kind')),
+                    ('theme', models.CharField(blank=True, max_length=80, verbose_name='theme')),
+                    ('said_by', models.CharField(blank=True, max_length=200, verbose_name='person or group who said it')),
+                    ('recorded_at', models.DateTimeField()),
+                    ('aim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.aim')),
+                    ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-said_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Answer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('outcome', models.CharField(choices=[('accepted', 'Accepted'), ('partly', 'Partly accepted'), ('not_accepted', 'Not accepted'), ('needs_more', 'Needs more'), ('thanked', 'Thanked')], max_length=14, verbose_name='answer')),
+                    ('words', models.TextField(verbose_name='what we answer')),
+                    ('reason', models.TextField(blank=True, verbose_name='reason')),
+                    ('on', models.DateField(verbose_name='answered on')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='voice.point')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Telling',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('on', models.DateField(verbose_name='told on')),
+                    ('channel', models.CharField(choices=[('meeting', 'At a meeting'), ('letter', 'By letter'), ('email', 'By e-mail'), ('phone', 'By telephone'), ('published', 'Published'), ('panel', 'Through a panel')], max_length=10, verbose_name='how')),
+                    ('who', models.CharField(max_length=200, verbose_name='who was told')),
+                    ('words', models.TextField(verbose_name='what they were told')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='voice.point')),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='point',
+                index=models.Index(fields=['origin_kind', 'origin_id'], name='voice_point_origin__506928_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='point',
+                index=models.Index(fields=['area', 'said_on'], name='voice_point_area_id_0f5b5a_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='point',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='point_has_words'),
+            ),
+            migrations.AddConstraint(
+                model_name='answer',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_accepted'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusal_has_reason'),
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -18,700 +20,702 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Coding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('how', models.CharField(choices=[('hand', 'By hand'), ('suggested_accepted', 'A suggestion that a person accepted'), ('noted', 'From the word noted when it was recorded')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CodingList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('draft', models.BooleanField(default=True)),
-                ('note', models.TextField(blank=True, verbose_name='what changed')),
-                ('drafted_at', models.DateTimeField()),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-            ],
-            options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Drawn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('at', models.DateTimeField()),
-                ('seed', models.PositiveIntegerField()),
-            ],
-            options={
-                'verbose_name_plural': 'drawn',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ListEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('parent', models.SlugField(blank=True, max_length=60, verbose_name='under the theme')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
-                ('name_cy', models.CharField(blank=True, max_length=80, verbose_name='name in Welsh')),
-                ('definition', models.TextField(blank=True, verbose_name='what it takes in')),
-                ('aliases', models.TextField(blank=True, verbose_name='also called')),
-                ('cues', models.TextField(blank=True, verbose_name='cue words')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('replaced_by', models.SlugField(blank=True, max_length=60, verbose_name='replaced by')),
-            ],
-            options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['order', 'name_en'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EqualityCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('characteristic', models.SlugField(max_length=60, verbose_name='characteristic')),
-            ],
-            options={
-                'ordering': ['characteristic', 'category__order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Form',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.SlugField(max_length=24, unique=True, verbose_name='short code')),
-                ('title_en', models.CharField(max_length=150, verbose_name='title')),
-                ('title_cy', models.CharField(blank=True, max_length=150, verbose_name='title in Welsh')),
-                ('introduction_en', models.TextField(max_length=4000, verbose_name='introduction')),
-                ('introduction_cy', models.TextField(blank=True, max_length=4000, verbose_name='introduction in Welsh')),
-                ('purpose', models.TextField(max_length=2000, verbose_name='what it is for')),
-                ('audience', models.CharField(max_length=300, verbose_name='who it is for')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='last day')),
-                ('anonymous', models.BooleanField(default=True, verbose_name='anonymous')),
-                ('consent_en', models.TextField(blank=True, max_length=1000, verbose_name='what people agree to when they leave an address')),
-                ('consent_cy', models.TextField(blank=True, max_length=1000, verbose_name='what people agree to, in Welsh')),
-                ('keep_months', models.PositiveSmallIntegerField(default=6, verbose_name='months for which names and addresses are kept')),
-                ('made_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['-closes_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('short', 'Short answer in words'), ('long', 'Longer answer in words'), ('one', 'One choice'), ('several', 'Several choices'), ('scale', 'Scale from 1 to 5'), ('yes_no', 'Yes, no, or prefer not to say'), ('number', 'A number'), ('day', 'A day')], max_length=8, verbose_name='kind of answer')),
-                ('nature', models.CharField(blank=True, choices=[('concern', 'Concern'), ('praise', 'Praise'), ('question', 'Question'), ('idea', 'Idea'), ('promise', 'Promise we made')], max_length=10, verbose_name='what the answers are')),
-                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('only_keys', models.JSONField(blank=True, default=list)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['section__order', 'section_id', 'order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('title_en', models.CharField(max_length=150, verbose_name='heading of the page')),
-                ('title_cy', models.CharField(blank=True, max_length=150, verbose_name='heading in Welsh')),
-                ('only_keys', models.JSONField(blank=True, default=list)),
-            ],
-            options={
-                'ordering': ['order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Issue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('about', models.TextField(blank=True, verbose_name='what it is about')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-            ],
-            options={
-                'ordering': ['-opened_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IssuePoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('joined_at', models.DateTimeField()),
-                ('joined_why', models.CharField(blank=True, max_length=300, verbose_name='why it belongs here')),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('left_why', models.CharField(blank=True, max_length=300, verbose_name='why it does not belong here')),
-            ],
-            options={
-                'ordering': ['joined_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LongWords',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words', models.TextField(verbose_name='all that was said')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MonitoringCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['form', 'scheme', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='QuestionWording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('words_en', models.CharField(max_length=500, verbose_name='question')),
-                ('words_cy', models.CharField(blank=True, max_length=500, verbose_name='question in Welsh')),
-                ('help_en', models.CharField(blank=True, max_length=500, verbose_name='help')),
-                ('help_cy', models.CharField(blank=True, max_length=500, verbose_name='help in Welsh')),
-                ('low_en', models.CharField(blank=True, max_length=60, verbose_name='what 1 means')),
-                ('low_cy', models.CharField(blank=True, max_length=60, verbose_name='what 1 means, in Welsh')),
-                ('high_en', models.CharField(blank=True, max_length=60, verbose_name='what 5 means')),
-                ('high_cy', models.CharField(blank=True, max_length=60, verbose_name='what 5 means, in Welsh')),
-                ('options', models.JSONField(blank=True, default=list)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['question', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('at', models.DateTimeField()),
-                ('blind', models.BooleanField(default=False)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Response',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('mark', models.CharField(max_length=64)),
-                ('on', models.DateField()),
-                ('channel', models.CharField(choices=[('online', 'Online'), ('paper', 'On paper')], max_length=6)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('reference', models.CharField(blank=True, max_length=12)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=400)),
-                ('batch', models.CharField(blank=True, max_length=40)),
-                ('sheet', models.PositiveIntegerField(blank=True, null=True)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('may_identify', models.BooleanField(default=False)),
-                ('held_for', models.CharField(blank=True, max_length=80)),
-                ('decided', models.CharField(blank=True, choices=[('taken', 'Counted'), ('refused', 'Not counted')], max_length=7)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResponseAnswer',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('text', models.TextField(blank=True)),
-                ('keys', models.JSONField(blank=True, default=list)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Suggester',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('cues', 'Cue words of the list'), ('learned', 'Learned from codings')], max_length=8)),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('list_number', models.PositiveIntegerField()),
-                ('points', models.PositiveIntegerField(default=0)),
-                ('themes', models.JSONField(default=dict)),
-                ('file_hash', models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Suggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('score', models.FloatField()),
-                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='waiting', max_length=8)),
-            ],
-            options={
-                'ordering': ['-score', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Theme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
-                ('name_cy', models.CharField(blank=True, max_length=80, verbose_name='name in Welsh')),
-                ('definition', models.TextField(blank=True, verbose_name='what it takes in')),
-                ('aliases', models.TextField(blank=True, verbose_name='also called')),
-                ('cues', models.TextField(blank=True, verbose_name='cue words')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('proposed_on', models.DateField(blank=True, null=True)),
-                ('proposed_why', models.TextField(blank=True, verbose_name='why the whole service needs it')),
-            ],
-            options={
-                'ordering': ['order', 'name_en'],
-            },
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='language',
-            field=models.CharField(blank=True, default='', max_length=12, verbose_name='language of the words'),
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='promise_due',
-            field=models.DateField(blank=True, null=True, verbose_name='promised by'),
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='promise_owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who keeps the promise'),
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='reply_address',
-            field=models.CharField(blank=True, default='', max_length=254, verbose_name='where they want to be told'),
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='reply_by',
-            field=models.CharField(blank=True, choices=[('email', 'By e-mail'), ('letter', 'By letter'), ('phone', 'By telephone'), ('meeting', 'At a meeting'), ('through_group', 'Through their group or organisation')], default='', max_length=14, verbose_name='how they want to be told'),
-        ),
-        migrations.AddField(
-            model_name='point',
-            name='visibility',
-            field=models.CharField(choices=[('area', 'Everyone who reads what is said in this Area'), ('restricted', 'Only those who answer: community engagement managers, leads and headquarters')], default='area', max_length=10, verbose_name='who may read it'),
-        ),
-        migrations.AddField(
-            model_name='telling',
-            name='letter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.letter'),
-        ),
-        migrations.AlterField(
-            model_name='telling',
-            name='channel',
-            field=models.CharField(choices=[('meeting', 'At a meeting'), ('letter', 'By letter'), ('email', 'By e-mail'), ('phone', 'By telephone'), ('published', 'Published'), ('panel', 'Through a panel'), ('group', 'Through their group or organisation')], max_length=10, verbose_name='how'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['area', 'restricted'])), name='point_seen_by_known'),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='codinglist',
-            name='drafted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='codinglist',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='drawn',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='drawn',
-            name='point',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='drawn', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='listentry',
-            name='coding_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='voice.codinglist'),
-        ),
-        migrations.AddField(
-            model_name='equalitycode',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
-        ),
-        migrations.AddField(
-            model_name='equalitycode',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equality', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='copied_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='voice.form'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='schemes',
-            field=models.ManyToManyField(blank=True, related_name='+', to='characteristics.scheme', verbose_name='equality questions'),
-        ),
-        migrations.AddField(
-            model_name='formquestion',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='voice.form'),
-        ),
-        migrations.AddField(
-            model_name='formquestion',
-            name='only_if',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.formquestion'),
-        ),
-        migrations.AddField(
-            model_name='formsection',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='voice.form'),
-        ),
-        migrations.AddField(
-            model_name='formsection',
-            name='only_if',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.formquestion'),
-        ),
-        migrations.AddField(
-            model_name='formquestion',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='voice.formsection'),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='opened_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='issue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='voice.issue'),
-        ),
-        migrations.AddField(
-            model_name='issuepoint',
-            name='issue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='voice.issue'),
-        ),
-        migrations.AddField(
-            model_name='issuepoint',
-            name='joined_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='issuepoint',
-            name='left_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='issuepoint',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='longwords',
-            name='point',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='long_words', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='monitoringcount',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
-        ),
-        migrations.AddField(
-            model_name='monitoringcount',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='voice.form'),
-        ),
-        migrations.AddField(
-            model_name='monitoringcount',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.scheme'),
-        ),
-        migrations.AddField(
-            model_name='questionwording',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='voice.formquestion'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='ended_reading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended', to='voice.reading'),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='reading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made', to='voice.reading'),
-        ),
-        migrations.AddField(
-            model_name='response',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='response',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='voice.form'),
-        ),
-        migrations.AddField(
-            model_name='responseanswer',
-            name='points',
-            field=models.ManyToManyField(blank=True, related_name='+', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='responseanswer',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='voice.formquestion'),
-        ),
-        migrations.AddField(
-            model_name='responseanswer',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='voice.response'),
-        ),
-        migrations.AddField(
-            model_name='responseanswer',
-            name='wording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.questionwording'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggester',
-            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='suggester_numbered_once'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='beside',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.suggester'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='voice.point'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='reading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decided', to='voice.reading'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='suggester',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='voice.suggester'),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='suggestion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.suggestion'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='first_area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='voice.theme'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='voice.theme'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.theme'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='+', to='voice.theme'),
-        ),
-        migrations.AddField(
-            model_name='coding',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='voice.theme'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='codinglist',
-            constraints=[models.UniqueConstraint(condition=models.Q(('draft', True)), fields=('draft',), name='one_draft_of_the_list'), models.CheckConstraint(condition=models.Q(models.Q(('draft', True), ('issued_on', None)), models.Q(('draft', False), ('issued_on__isnull', False)), _connector='OR'), name='draft_until_issued'), models.CheckConstraint(condition=models.Q(('draft', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='issued_list_says_what_changed')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='listentry',
-            constraints=[models.UniqueConstraint(fields=('coding_list', 'code'), name='entry_once_in_a_list'), models.CheckConstraint(condition=models.Q(('replaced_by', ''), ('retired', True), _connector='OR'), name='entry_replaced_only_when_retired')],
-        ),
-        migrations.AddIndex(
-            model_name='equalitycode',
-            index=models.Index(fields=['characteristic', 'point'], name='voice_equal_charact_ae2af6_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='equalitycode',
-            constraints=[models.UniqueConstraint(fields=('point', 'characteristic', 'category'), name='equality_code_once'), models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('point', 'characteristic'), name='equality_code_once_without_category')],
-        ),
-        migrations.AddIndex(
-            model_name='form',
-            index=models.Index(fields=['area', 'closes_on'], name='form_by_area'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='form',
-            constraints=[models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='form_closes_after_opening'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), _connector='OR'), name='form_closed_was_opened'), models.CheckConstraint(condition=models.Q(('keep_months__lte', 24)), name='form_keeps_two_years_at_most')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='formquestion',
-            constraints=[models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'one', 'several', 'scale', 'yes_no', 'number', 'day'])), name='question_kind_known'), models.CheckConstraint(condition=models.Q(('nature', ''), ('kind__in', ['short', 'long']), _connector='OR'), name='question_only_words_become_points')],
-        ),
-        migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['area', 'opened_on'], name='voice_issue_area_id_faae8e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='issue_has_a_title'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='issuepoint',
-            constraints=[models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('issue', 'point'), name='point_once_in_an_issue'), models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='issue_left_after_joining'), models.CheckConstraint(condition=models.Q(('left_at__isnull', True), models.Q(('left_why', ''), _negated=True), _connector='OR'), name='issue_left_with_reason')],
-        ),
-        migrations.AddConstraint(
-            model_name='longwords',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='long_words_are_there'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='monitoringcount',
-            constraints=[models.UniqueConstraint(fields=('form', 'scheme', 'category'), name='monitoring_category_once'), models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('form', 'scheme'), name='monitoring_unsaid_once')],
-        ),
-        migrations.AddConstraint(
-            model_name='questionwording',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='wording_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['form', 'fingerprint'], name='response_same_words'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='response',
-            constraints=[models.UniqueConstraint(fields=('form', 'mark'), name='response_counts_once'), models.UniqueConstraint(condition=models.Q(('channel', 'paper')), fields=('form', 'batch', 'sheet'), name='sheet_entered_once'), models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper'])), name='response_channel_known'), models.CheckConstraint(condition=models.Q(('decided__in', ['', 'taken', 'refused'])), name='response_decision_known'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'paper'), _negated=True), ('sheet__isnull', False), _connector='OR'), name='response_of_paper_has_number')],
-        ),
-        migrations.AddConstraint(
-            model_name='responseanswer',
-            constraint=models.UniqueConstraint(fields=('response', 'question'), name='question_answered_once'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='theme',
-            constraints=[models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='theme_ends_after_start'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='theme_not_its_own_parent'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('ends__isnull', False), _connector='OR'), name='theme_replaced_only_when_ended')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='suggestion',
-            constraints=[models.UniqueConstraint(fields=('point', 'theme', 'suggester'), name='suggested_once_by_each'), models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), ('reading__isnull', False), _connector='OR'), name='suggestion_decided_by_a_person')],
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['by', 'at'], name='voice_readi_by_id_21cc35_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='coding',
-            index=models.Index(fields=['theme', 'point'], name='voice_codin_theme_i_8ff4ee_idx'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='coding',
-            constraints=[models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('point', 'theme'), name='coded_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('how', 'suggested_accepted'), _negated=True), ('suggestion__isnull', False), _connector='OR'), name='accepted_coding_has_suggestion')],
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Coding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('how', models.CharField(choices=[('hand', 'By hand'), ('suggested_accepted', 'A suggestion that a person accepted'), ('noted', 'From the word noted when it was recorded')], max_length=20)),
+                    ('at', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CodingList',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('number', models.PositiveIntegerField(unique=True)),
+                    ('draft', models.BooleanField(default=True)),
+                    ('note', models.TextField(blank=True, verbose_name='what changed')),
+                    ('drafted_at', models.DateTimeField()),
+                    ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
+                ],
+                options={
+                    'ordering': ['-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Drawn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('at', models.DateTimeField()),
+                    ('seed', models.PositiveIntegerField()),
+                ],
+                options={
+                    'verbose_name_plural': 'drawn',
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ListEntry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.SlugField(max_length=60, verbose_name='code')),
+                    ('parent', models.SlugField(blank=True, max_length=60, verbose_name='under the theme')),
+                    ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
+                    ('name_cy', models.CharField(blank=True, max_length=80, verbose_name='name in Welsh')),
+                    ('definition', models.TextField(blank=True, verbose_name='what it takes in')),
+                    ('aliases', models.TextField(blank=True, verbose_name='also called')),
+                    ('cues', models.TextField(blank=True, verbose_name='cue words')),
+                    ('order', models.PositiveIntegerField(default=0)),
+                    ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                    ('replaced_by', models.SlugField(blank=True, max_length=60, verbose_name='replaced by')),
+                ],
+                options={
+                    'verbose_name_plural': 'entries',
+                    'ordering': ['order', 'name_en'],
+                },
+            ),
+            migrations.CreateModel(
+                name='EqualityCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('characteristic', models.SlugField(max_length=60, verbose_name='characteristic')),
+                ],
+                options={
+                    'ordering': ['characteristic', 'category__order', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Form',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.SlugField(max_length=24, unique=True, verbose_name='short code')),
+                    ('title_en', models.CharField(max_length=150, verbose_name='title')),
+                    ('title_cy', models.CharField(blank=True, max_length=150, verbose_name='title in Welsh')),
+                    ('introduction_en', models.TextField(max_length=4000, verbose_name='introduction')),
+                    ('introduction_cy', models.TextField(blank=True, max_length=4000, verbose_name='introduction in Welsh')),
+                    ('purpose', models.TextField(max_length=2000, verbose_name='what it is for')),
+                    ('audience', models.CharField(max_length=300, verbose_name='who it is for')),
+                    ('opens_on', models.DateField(verbose_name='opens on')),
+                    ('closes_on', models.DateField(verbose_name='last day')),
+                    ('anonymous', models.BooleanField(default=True, verbose_name='anonymous')),
+                    ('consent_en', models.TextField(blank=True, max_length=1000, verbose_name='what people agree to when they leave an address')),
+                    ('consent_cy', models.TextField(blank=True, max_length=1000, verbose_name='what people agree to, in Welsh')),
+                    ('keep_months', models.PositiveSmallIntegerField(default=6, verbose_name='months for which names and addresses are kept')),
+                    ('made_at', models.DateTimeField()),
+                    ('opened_at', models.DateTimeField(blank=True, null=True)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['-closes_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FormQuestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('order', models.PositiveSmallIntegerField()),
+                    ('kind', models.CharField(choices=[('short', 'Short answer in words'), ('long', 'Longer answer in words'), ('one', 'One choice'), ('several', 'Several choices'), ('scale', 'Scale from 1 to 5'), ('yes_no', 'Yes, no, or prefer not to say'), ('number', 'A number'), ('day', 'A day')], max_length=8, verbose_name='kind of answer')),
+                    ('nature', models.CharField(blank=True, choices=[('concern', 'Concern'), ('praise', 'Praise'), ('question', 'Question'), ('idea', 'Idea'), ('promise', 'Promise we made')], max_length=10, verbose_name='what the answers are')),
+                    ('required', models.BooleanField(default=False, verbose_name='must be answered')),
+                    ('only_keys', models.JSONField(blank=True, default=list)),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['section__order', 'section_id', 'order', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FormSection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('order', models.PositiveSmallIntegerField()),
+                    ('title_en', models.CharField(max_length=150, verbose_name='heading of the page')),
+                    ('title_cy', models.CharField(blank=True, max_length=150, verbose_name='heading in Welsh')),
+                    ('only_keys', models.JSONField(blank=True, default=list)),
+                ],
+                options={
+                    'ordering': ['order', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Issue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('about', models.TextField(blank=True, verbose_name='what it is about')),
+                    ('opened_on', models.DateField(verbose_name='opened on')),
+                ],
+                options={
+                    'ordering': ['-opened_on', '-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='IssuePoint',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('joined_at', models.DateTimeField()),
+                    ('joined_why', models.CharField(blank=True, max_length=300, verbose_name='why it belongs here')),
+                    ('left_at', models.DateTimeField(blank=True, null=True)),
+                    ('left_why', models.CharField(blank=True, max_length=300, verbose_name='why it does not belong here')),
+                ],
+                options={
+                    'ordering': ['joined_at', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='LongWords',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('words', models.TextField(verbose_name='all that was said')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='MonitoringCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('count', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'ordering': ['form', 'scheme', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='QuestionWording',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(default=1)),
+                    ('words_en', models.CharField(max_length=500, verbose_name='question')),
+                    ('words_cy', models.CharField(blank=True, max_length=500, verbose_name='question in Welsh')),
+                    ('help_en', models.CharField(blank=True, max_length=500, verbose_name='help')),
+                    ('help_cy', models.CharField(blank=True, max_length=500, verbose_name='help in Welsh')),
+                    ('low_en', models.CharField(blank=True, max_length=60, verbose_name='what 1 means')),
+                    ('low_cy', models.CharField(blank=True, max_length=60, verbose_name='what 1 means, in Welsh')),
+                    ('high_en', models.CharField(blank=True, max_length=60, verbose_name='what 5 means')),
+                    ('high_cy', models.CharField(blank=True, max_length=60, verbose_name='what 5 means, in Welsh')),
+                    ('options', models.JSONField(blank=True, default=list)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['question', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('at', models.DateTimeField()),
+                    ('blind', models.BooleanField(default=False)),
+                    ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Response',
+                fields=[
+                    ('id', models.UUIDField(primary_key=True, serialize=False)),
+                    ('mark', models.CharField(max_length=64)),
+                    ('on', models.DateField()),
+                    ('channel', models.CharField(choices=[('online', 'Online'), ('paper', 'On paper')], max_length=6)),
+                    ('language', models.CharField(default='en', max_length=2)),
+                    ('reference', models.CharField(blank=True, max_length=12)),
+                    ('name', models.CharField(blank=True, max_length=200)),
+                    ('address', models.CharField(blank=True, max_length=400)),
+                    ('batch', models.CharField(blank=True, max_length=40)),
+                    ('sheet', models.PositiveIntegerField(blank=True, null=True)),
+                    ('fingerprint', models.CharField(blank=True, max_length=64)),
+                    ('may_identify', models.BooleanField(default=False)),
+                    ('held_for', models.CharField(blank=True, max_length=80)),
+                    ('decided', models.CharField(blank=True, choices=[('taken', 'Counted'), ('refused', 'Not counted')], max_length=7)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['on', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResponseAnswer',
+                fields=[
+                    ('id', models.UUIDField(primary_key=True, serialize=False)),
+                    ('text', models.TextField(blank=True)),
+                    ('keys', models.JSONField(blank=True, default=list)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Suggester',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('kind', models.CharField(choices=[('cues', 'Cue words of the list'), ('learned', 'Learned from codings')], max_length=8)),
+                    ('number', models.PositiveIntegerField()),
+                    ('at', models.DateTimeField()),
+                    ('list_number', models.PositiveIntegerField()),
+                    ('points', models.PositiveIntegerField(default=0)),
+                    ('themes', models.JSONField(default=dict)),
+                    ('file_hash', models.CharField(blank=True, max_length=64)),
+                ],
+                options={
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Suggestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('score', models.FloatField()),
+                    ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='waiting', max_length=8)),
+                ],
+                options={
+                    'ordering': ['-score', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Theme',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                    ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
+                    ('name_cy', models.CharField(blank=True, max_length=80, verbose_name='name in Welsh')),
+                    ('definition', models.TextField(blank=True, verbose_name='what it takes in')),
+                    ('aliases', models.TextField(blank=True, verbose_name='also called')),
+                    ('cues', models.TextField(blank=True, verbose_name='cue words')),
+                    ('order', models.PositiveIntegerField(default=0)),
+                    ('starts', models.DateField(verbose_name='from')),
+                    ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ('proposed_on', models.DateField(blank=True, null=True)),
+                    ('proposed_why', models.TextField(blank=True, verbose_name='why the whole service needs it')),
+                ],
+                options={
+                    'ordering': ['order', 'name_en'],
+                },
+            ),
+            migrations.AddField(
+                model_name='point',
+                name='language',
+                field=models.CharField(blank=True, default='', max_length=12, verbose_name='language of the words'),
+            ),
+            migrations.AddField(
+                model_name='point',
+                name='promise_due',
+                field=models.DateField(blank=True, null=True, verbose_name='promised by'),
+            ),
+            migrations.AddField(
+                model_name='point',
+                name='promise_owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who keeps the promise'),
+            ),
+            migrations.AddField(
+                model_name='point',
+                name='reply_address',
+                field=models.CharField(blank=True, default='', max_length=254, verbose_name='where they want to be told'),
+            ),
+            migrations.AddField(
+                model_name='point',
+                name='reply_by',
+                field=models.CharField(blank=True, choices=[('email', 'By e-mail'), ('letter', 'By letter'), ('phone', 'By telephone'), ('meeting', 'At a meeting'), ('through_group', 'Through their group or organisation')], default='', max_length=14, verbose_name='how they want to be told'),
+            ),
+            migrations.AddField(
+                model_name='point',
+                name='visibility',
+                field=models.CharField(choices=[('area', 'Everyone who reads what is said in this Area'), ('restricted', 'Only those who answer: community engagement managers, leads and headquarters')], default='area', max_length=10, verbose_name='who may read it'),
+            ),
+            migrations.AddField(
+                model_name='telling',
+                name='letter',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.letter'),
+            ),
+            migrations.AlterField(
+                model_name='telling',
+                name='channel',
+                field=models.CharField(choices=[('meeting', 'At a meeting'), ('letter', 'By letter'), ('email', 'By e-mail'), ('phone', 'By telephone'), ('published', 'Published'), ('panel', 'Through a panel'), ('group', 'Through their group or organisation')], max_length=10, verbose_name='how'),
+            ),
+            migrations.AddConstraint(
+                model_name='point',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['area', 'restricted'])), name='point_seen_by_known'),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='ended_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='codinglist',
+                name='drafted_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='codinglist',
+                name='issued_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='drawn',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='drawn',
+                name='point',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='drawn', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='listentry',
+                name='coding_list',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='voice.codinglist'),
+            ),
+            migrations.AddField(
+                model_name='equalitycode',
+                name='category',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
+            ),
+            migrations.AddField(
+                model_name='equalitycode',
+                name='point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equality', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='copied_from',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='voice.form'),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='made_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='schemes',
+                field=models.ManyToManyField(blank=True, related_name='+', to='characteristics.scheme', verbose_name='equality questions'),
+            ),
+            migrations.AddField(
+                model_name='formquestion',
+                name='form',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='voice.form'),
+            ),
+            migrations.AddField(
+                model_name='formquestion',
+                name='only_if',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.formquestion'),
+            ),
+            migrations.AddField(
+                model_name='formsection',
+                name='form',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='voice.form'),
+            ),
+            migrations.AddField(
+                model_name='formsection',
+                name='only_if',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.formquestion'),
+            ),
+            migrations.AddField(
+                model_name='formquestion',
+                name='section',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='voice.formsection'),
+            ),
+            migrations.AddField(
+                model_name='issue',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='issue',
+                name='opened_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='answer',
+                name='issue',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='voice.issue'),
+            ),
+            migrations.AddField(
+                model_name='issuepoint',
+                name='issue',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='voice.issue'),
+            ),
+            migrations.AddField(
+                model_name='issuepoint',
+                name='joined_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='issuepoint',
+                name='left_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='issuepoint',
+                name='point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='longwords',
+                name='point',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='long_words', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='monitoringcount',
+                name='category',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.category'),
+            ),
+            migrations.AddField(
+                model_name='monitoringcount',
+                name='form',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='voice.form'),
+            ),
+            migrations.AddField(
+                model_name='monitoringcount',
+                name='scheme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='characteristics.scheme'),
+            ),
+            migrations.AddField(
+                model_name='questionwording',
+                name='question',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='voice.formquestion'),
+            ),
+            migrations.AddField(
+                model_name='reading',
+                name='by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='reading',
+                name='point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='ended_reading',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended', to='voice.reading'),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='reading',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made', to='voice.reading'),
+            ),
+            migrations.AddField(
+                model_name='response',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='response',
+                name='form',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='voice.form'),
+            ),
+            migrations.AddField(
+                model_name='responseanswer',
+                name='points',
+                field=models.ManyToManyField(blank=True, related_name='+', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='responseanswer',
+                name='question',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='voice.formquestion'),
+            ),
+            migrations.AddField(
+                model_name='responseanswer',
+                name='response',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='voice.response'),
+            ),
+            migrations.AddField(
+                model_name='responseanswer',
+                name='wording',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.questionwording'),
+            ),
+            migrations.AddConstraint(
+                model_name='suggester',
+                constraint=models.UniqueConstraint(fields=('kind', 'number'), name='suggester_numbered_once'),
+            ),
+            migrations.AddField(
+                model_name='reading',
+                name='beside',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.suggester'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='voice.point'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='reading',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decided', to='voice.reading'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='suggester',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='voice.suggester'),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='suggestion',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.suggestion'),
+            ),
+            migrations.AddField(
+                model_name='theme',
+                name='area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='theme',
+                name='first_area',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            ),
+            migrations.AddField(
+                model_name='theme',
+                name='made_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='theme',
+                name='parent',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='voice.theme'),
+            ),
+            migrations.AddField(
+                model_name='theme',
+                name='proposed_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='theme',
+                name='replaced_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='voice.theme'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='theme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.theme'),
+            ),
+            migrations.AddField(
+                model_name='reading',
+                name='themes',
+                field=models.ManyToManyField(blank=True, related_name='+', to='voice.theme'),
+            ),
+            migrations.AddField(
+                model_name='coding',
+                name='theme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='voice.theme'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='codinglist',
+                constraints=[models.UniqueConstraint(condition=models.Q(('draft', True)), fields=('draft',), name='one_draft_of_the_list'), models.CheckConstraint(condition=models.Q(models.Q(('draft', True), ('issued_on', None)), models.Q(('draft', False), ('issued_on__isnull', False)), _connector='OR'), name='draft_until_issued'), models.CheckConstraint(condition=models.Q(('draft', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='issued_list_says_what_changed')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='listentry',
+                constraints=[models.UniqueConstraint(fields=('coding_list', 'code'), name='entry_once_in_a_list'), models.CheckConstraint(condition=models.Q(('replaced_by', ''), ('retired', True), _connector='OR'), name='entry_replaced_only_when_retired')],
+            ),
+            migrations.AddIndex(
+                model_name='equalitycode',
+                index=models.Index(fields=['characteristic', 'point'], name='voice_equal_charact_ae2af6_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='equalitycode',
+                constraints=[models.UniqueConstraint(fields=('point', 'characteristic', 'category'), name='equality_code_once'), models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('point', 'characteristic'), name='equality_code_once_without_category')],
+            ),
+            migrations.AddIndex(
+                model_name='form',
+                index=models.Index(fields=['area', 'closes_on'], name='form_by_area'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='form',
+                constraints=[models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='form_closes_after_opening'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), _connector='OR'), name='form_closed_was_opened'), models.CheckConstraint(condition=models.Q(('keep_months__lte', 24)), name='form_keeps_two_years_at_most')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='formquestion',
+                constraints=[models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'one', 'several', 'scale', 'yes_no', 'number', 'day'])), name='question_kind_known'), models.CheckConstraint(condition=models.Q(('nature', ''), ('kind__in', ['short', 'long']), _connector='OR'), name='question_only_words_become_points')],
+            ),
+            migrations.AddIndex(
+                model_name='issue',
+                index=models.Index(fields=['area', 'opened_on'], name='voice_issue_area_id_faae8e_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='issue',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='issue_has_a_title'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='issuepoint',
+                constraints=[models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('issue', 'point'), name='point_once_in_an_issue'), models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='issue_left_after_joining'), models.CheckConstraint(condition=models.Q(('left_at__isnull', True), models.Q(('left_why', ''), _negated=True), _connector='OR'), name='issue_left_with_reason')],
+            ),
+            migrations.AddConstraint(
+                model_name='longwords',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='long_words_are_there'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='monitoringcount',
+                constraints=[models.UniqueConstraint(fields=('form', 'scheme', 'category'), name='monitoring_category_once'), models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('form', 'scheme'), name='monitoring_unsaid_once')],
+            ),
+            migrations.AddConstraint(
+                model_name='questionwording',
+                constraint=models.UniqueConstraint(fields=('question', 'number'), name='wording_number_once'),
+            ),
+            migrations.AddIndex(
+                model_name='response',
+                index=models.Index(fields=['form', 'fingerprint'], name='response_same_words'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='response',
+                constraints=[models.UniqueConstraint(fields=('form', 'mark'), name='response_counts_once'), models.UniqueConstraint(condition=models.Q(('channel', 'paper')), fields=('form', 'batch', 'sheet'), name='sheet_entered_once'), models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper'])), name='response_channel_known'), models.CheckConstraint(condition=models.Q(('decided__in', ['', 'taken', 'refused'])), name='response_decision_known'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'paper'), _negated=True), ('sheet__isnull', False), _connector='OR'), name='response_of_paper_has_number')],
+            ),
+            migrations.AddConstraint(
+                model_name='responseanswer',
+                constraint=models.UniqueConstraint(fields=('response', 'question'), name='question_answered_once'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='theme',
+                constraints=[models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='theme_ends_after_start'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='theme_not_its_own_parent'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('ends__isnull', False), _connector='OR'), name='theme_replaced_only_when_ended')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='suggestion',
+                constraints=[models.UniqueConstraint(fields=('point', 'theme', 'suggester'), name='suggested_once_by_each'), models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), ('reading__isnull', False), _connector='OR'), name='suggestion_decided_by_a_person')],
+            ),
+            migrations.AddIndex(
+                model_name='reading',
+                index=models.Index(fields=['by', 'at'], name='voice_readi_by_id_21cc35_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='coding',
+                index=models.Index(fields=['theme', 'point'], name='voice_codin_theme_i_8ff4ee_idx'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='coding',
+                constraints=[models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('point', 'theme'), name='coded_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('how', 'suggested_accepted'), _negated=True), ('suggestion__isnull', False), _connector='OR'), name='accepted_coding_has_suggestion')],
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import folkmoot.foundation.constraining
 from django.conf import settings
 from django.db import migrations, models
 
+from folkmoot.foundation import together
+
 
 class Migration(migrations.Migration):
 
@@ -15,96 +17,98 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('origin_kind', models.CharField(choices=[('voice.point', 'A point'), ('voice.issue', 'An issue')], max_length=40)),
-                ('origin_id', models.BigIntegerField()),
-                ('prepared_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300, verbose_name='why it is withdrawn')),
-                ('withdrawn_why_cy', models.CharField(blank=True, max_length=300, verbose_name='why it is withdrawn, in Welsh')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('prepared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.theme', verbose_name='theme')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('corrects', models.CharField(blank=True, max_length=300, verbose_name='what this version corrects')),
-                ('corrects_cy', models.CharField(blank=True, max_length=300, verbose_name='what this version corrects, in Welsh')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_why', models.TextField(blank=True, verbose_name='what has to change, and why')),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_hash', models.CharField(blank=True, max_length=64)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('rests_on', models.JSONField(blank=True, default=dict)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('writers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='voice.entry')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FindingExplained',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('key', models.CharField(max_length=64)),
-                ('words', models.CharField(max_length=300, verbose_name='why it may stay')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='voice.edition')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EditionText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('which', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh'), ('easy', 'Easy Read'), ('easy-cy', 'Easy Read in Welsh')], max_length=8)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='what it is about, in a few words')),
-                ('you_said', models.TextField(blank=True, verbose_name='you said')),
-                ('we_did', models.TextField(blank=True, verbose_name='we did')),
-                ('shown_by', models.TextField(blank=True, verbose_name='what shows that it was done')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='voice.edition')),
-            ],
-            options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'which'), name='edition_text_once')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['origin_kind', 'origin_id'], name='entry_by_origin'),
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='entry',
-            constraints=[models.CheckConstraint(condition=models.Q(('origin_kind__in', ['voice.point', 'voice.issue'])), name='entry_of_a_point_or_an_issue'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='entry_withdrawn_says_why'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('area', 'origin_kind', 'origin_id'), name='entry_once_in_an_area')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='edition',
-            constraints=[models.UniqueConstraint(fields=('entry', 'number'), name='edition_numbered_once'), models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), models.Q(('agreed_hash', ''), _negated=True), _connector='OR'), name='edition_agreed_has_hash'), models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('agreed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='edition_agreed_by_a_second'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='edition_returned_says_why'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('agreed_at__isnull', False), ('sha256', models.F('agreed_hash')), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='edition_published_when_agreed'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('number', 1), models.Q(('corrects', ''), _negated=True), _connector='OR'), name='edition_says_what_it_corrects')],
-        ),
-        folkmoot.foundation.constraining.AddConstraints(
-            model_name='findingexplained',
-            constraints=[models.UniqueConstraint(fields=('edition', 'key'), name='entry_finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='entry_explanation_has_words')],
-        ),
+        together.Together([
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('origin_kind', models.CharField(choices=[('voice.point', 'A point'), ('voice.issue', 'An issue')], max_length=40)),
+                    ('origin_id', models.BigIntegerField()),
+                    ('prepared_at', models.DateTimeField()),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                    ('withdrawn_why', models.CharField(blank=True, max_length=300, verbose_name='why it is withdrawn')),
+                    ('withdrawn_why_cy', models.CharField(blank=True, max_length=300, verbose_name='why it is withdrawn, in Welsh')),
+                    ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                    ('prepared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voice.theme', verbose_name='theme')),
+                    ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'entries',
+                    'ordering': ['-id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Edition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('number', models.PositiveSmallIntegerField(default=1)),
+                    ('corrects', models.CharField(blank=True, max_length=300, verbose_name='what this version corrects')),
+                    ('corrects_cy', models.CharField(blank=True, max_length=300, verbose_name='what this version corrects, in Welsh')),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                    ('returned_at', models.DateTimeField(blank=True, null=True)),
+                    ('returned_why', models.TextField(blank=True, verbose_name='what has to change, and why')),
+                    ('agreed_at', models.DateTimeField(blank=True, null=True)),
+                    ('agreed_hash', models.CharField(blank=True, max_length=64)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('rests_on', models.JSONField(blank=True, default=dict)),
+                    ('sha256', models.CharField(blank=True, max_length=64)),
+                    ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('writers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='voice.entry')),
+                ],
+                options={
+                    'ordering': ['number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FindingExplained',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('key', models.CharField(max_length=64)),
+                    ('words', models.CharField(max_length=300, verbose_name='why it may stay')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='voice.edition')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='EditionText',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('which', models.CharField(choices=[('en', 'English'), ('cy', 'Welsh'), ('easy', 'Easy Read'), ('easy-cy', 'Easy Read in Welsh')], max_length=8)),
+                    ('title', models.CharField(blank=True, max_length=120, verbose_name='what it is about, in a few words')),
+                    ('you_said', models.TextField(blank=True, verbose_name='you said')),
+                    ('we_did', models.TextField(blank=True, verbose_name='we did')),
+                    ('shown_by', models.TextField(blank=True, verbose_name='what shows that it was done')),
+                    ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='voice.edition')),
+                ],
+                options={
+                    'ordering': ['id'],
+                    'constraints': [models.UniqueConstraint(fields=('edition', 'which'), name='edition_text_once')],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='entry',
+                index=models.Index(fields=['origin_kind', 'origin_id'], name='entry_by_origin'),
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='entry',
+                constraints=[models.CheckConstraint(condition=models.Q(('origin_kind__in', ['voice.point', 'voice.issue'])), name='entry_of_a_point_or_an_issue'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='entry_withdrawn_says_why'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('area', 'origin_kind', 'origin_id'), name='entry_once_in_an_area')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='edition',
+                constraints=[models.UniqueConstraint(fields=('entry', 'number'), name='edition_numbered_once'), models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), models.Q(('agreed_hash', ''), _negated=True), _connector='OR'), name='edition_agreed_has_hash'), models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('agreed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='edition_agreed_by_a_second'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_why', ''), _negated=True), _connector='OR'), name='edition_returned_says_why'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('agreed_at__isnull', False), ('sha256', models.F('agreed_hash')), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='edition_published_when_agreed'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('number', 1), models.Q(('corrects', ''), _negated=True), _connector='OR'), name='edition_says_what_it_corrects')],
+            ),
+            folkmoot.foundation.constraining.AddConstraints(
+                model_name='findingexplained',
+                constraints=[models.UniqueConstraint(fields=('edition', 'key'), name='entry_finding_explained_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='entry_explanation_has_words')],
+            ),
+        ]),
     ]

@@ -74,6 +74,22 @@ def _act(row, acted_on, changed_on):
         Progress.objects.create(action=action, level="achieved", on=changed_on, note="Done.")
 
 
+@pytest.mark.parametrize(
+    "outcomes", [(), ("needs_more",), ("accepted",), ("needs_more", "accepted"), ("accepted", "needs_more"), ("thanked", "accepted")]
+)
+def test_where_every_answer_settles_nothing_may_wait(outcomes):
+    """Never says that nothing waits where something does: a point whose state is raised is always among what may wait."""
+    row = Point.objects.create(
+        area=area(), origin_kind="engagement.activity", origin_id=5, words="We hear nothing.", said_on=EARLY, recorded_at=NOW
+    )
+    for days, outcome in enumerate(outcomes):
+        Answer.objects.create(point=row, outcome=outcome, words="An answer.", on=EARLY + timedelta(days=days))
+    waits = queries.points(icem()).get(pk=row.pk).state == State.RAISED
+    assert queries.perhaps_unanswered("engagement.activity", 5) or not waits
+    assert not queries.perhaps_unanswered("engagement.activity", 6)
+    assert queries.perhaps_unanswered("engagement.activity", 5) == (not outcomes or "needs_more" in outcomes)
+
+
 def test_an_action_that_slipped_back_or_has_no_evidence_changed_nothing():
     slipped, unproved = point(), point()
     action = action_from(slipped)

@@ -4,7 +4,20 @@ The key of a reminder names the row and the day it is due, never the day of the 
 date that moves is a new reminder. What repeats counts whole weeks, months or quarters, and says only the present one.
 """
 
-from folkmoot.overview.reminders.kinds import actions, assessments, decisions, forms, minimum, panels, published, strategy, themes, voice
+from folkmoot.overview.reminders.kinds import (
+    actions,
+    assessments,
+    casework,
+    decisions,
+    forms,
+    minimum,
+    panels,
+    published,
+    scrutiny,
+    strategy,
+    themes,
+    voice,
+)
 from folkmoot.overview.reminders.kinds.reminder import Kind, Reminder
 
 __all__ = ["KINDS", "Kind", "Reminder"]
@@ -20,5 +33,8 @@ KINDS: tuple[Kind, ...] = (
     assessments.assessments_to_review, assessments.assessments_to_sign, assessments.assessments_returned,
     panels.panel_flags, panels.meetings_to_close, panels.recommendations_to_answer, panels.recommendations_late,
     panels.publications_to_agree, panels.requests_due,
+    scrutiny.learning_to_reply, scrutiny.learning_late, scrutiny.themes_to_look_at, scrutiny.statements_to_review,
+    casework.signals_without_owner, casework.signals_left_open, casework.answers_to_review, casework.retests_to_follow,
+    casework.goals_to_publish,
     strategy.late_measures, strategy.ownerless_commitments, strategy.silent_commitments, strategy.idle_commitments,
 )  # fmt: skip

@@ -43,6 +43,8 @@ def test_the_whole_job_reminds_digests_and_sends_once():
     assert whole
     assert lines == [
         "Minimum set: 0 given to Areas that lacked them.",
+        "Signals: data to 2026-03 looked at, 0 new, 0 tested again; 0 goals read.",
+        "Plans with forces: 0 months read from the data.",
         "Reminders: 1 new (1 actions.due).",
         "Digests: 1 written.",
         "Letters: 1 sent, 0 to be tried again, 0 failed, 0 not certain.",
@@ -53,6 +55,7 @@ def test_the_whole_job_reminds_digests_and_sends_once():
         "Backlogs of panels: 0 items came in.",
         "Applications to panels: 0 erased, their time being over.",
         "Names left on forms: 0 erased, their time being over.",
+        "Scrutinised cases: which they were erased of 0, and 0 documents, their time being over.",
     ]
     assert [message.to for message in mail.outbox] == [["nia.rowe@example.org"]]
     assert "Brief all hate crime" not in mail.outbox[0].body
@@ -75,8 +78,8 @@ def test_a_part_that_fails_is_named_stops_no_other_and_leaves_the_day_to_be_begu
         assert daily_command.run(SimpleNamespace(date=DAY - timedelta(days=400))) == 1
     assert not whole
     assert lines[0] == "Minimum set: could not be done (ValueError); see the log."
-    assert lines[1:3] == ["Reminders: 1 new (1 actions.due).", "Digests: 1 written."]
-    assert lines[-1].startswith("Names left on forms: could not")
+    assert lines[3:5] == ["Reminders: 1 new (1 actions.due).", "Digests: 1 written."]
+    assert any(line.startswith("Names left on forms: could not") for line in lines)
     assert "Owusu" not in " ".join(lines) + capsys.readouterr().out
     assert not take_day(DAY, at=at())
     later = at() + BEGUN_ANEW + timedelta(seconds=1)
@@ -117,7 +120,7 @@ def test_the_server_does_the_job_from_its_hour_on_and_otherwise_sends_the_post(m
     assert "Reminders: 1 new (1 actions.due)." in tick(at(11), SIX), "a day begun late is made up for"
     assert tick(at(11), SIX) == []
     assert tick(at(5, days=1), SIX) == []
-    assert tick(at(6, days=1), SIX)[1].startswith("Reminders:")
+    assert any(line.startswith("Reminders:") for line in tick(at(6, days=1), SIX))
 
 
 def test_the_hour_is_read_and_the_fictional_year_sends_nothing(settings):

@@ -261,6 +261,8 @@ def test_every_kind_has_a_sentence_of_its_own_for_e_mails():
     from pathlib import Path
 
     folder = Path(action_kinds.__file__).parent
-    said_at_once = folder.parents[2] / "decisions/operations/taking.py"
-    written = "".join(path.read_text() for path in (*folder.glob("*.py"), said_at_once))
+    rooms = folder.parents[2]
+    runs = rooms / "casework/signals/runs/operations.py"
+    said_at_once = (rooms / "decisions/operations/taking.py", runs, *(rooms / "scrutiny").glob("*/telling.py"))
+    written = "".join(path.read_text() for path in (*folder.glob("*.py"), *said_at_once))
     assert [kind for kind in LINES if f'"{kind}"' not in written] == []

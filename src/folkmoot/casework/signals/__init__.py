@@ -1,0 +1,1 @@
+"""What crossed a declared rule in casework, and what became of it: explained, or acted on."""

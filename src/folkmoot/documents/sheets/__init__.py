@@ -1,0 +1,1 @@
+"""Spreadsheets (XLSX, ODS): the cells that show, row by row, and what the workbook hides."""

@@ -1,0 +1,1 @@
+"""Community impact statements, from the request to whether they were used at sentence."""
