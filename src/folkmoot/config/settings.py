@@ -47,6 +47,7 @@ ROOMS = [
     "areas",
     "characteristics",
     "accounts",
+    "languages",
     "strategy",
     "actions",
     "voice",
@@ -59,8 +60,11 @@ ROOMS = [
     "panels",
     "scrutiny",
     "decisions",
+    "assurance",
     "reports",
     "overview",
+    "site",
+    "wholesale",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

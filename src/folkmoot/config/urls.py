@@ -22,7 +22,10 @@ ROOM_ADDRESSES = {
     "scrutiny": "scrutiny/",
     "casework": "casework/",
     "workforce": "workforce/",
+    "languages": "languages/",
+    "assurance": "assurance/",
     "reports": "reports/",
+    "wholesale": "everything/",
 }
 
 # What anybody may open without signing in.
@@ -39,6 +42,9 @@ PUBLIC_ADDRESSES = {
     "check-a-draw/": "scrutiny.draws",
     "fairness/goals/": "casework.goals",
     "fairness/": "casework.tables",
+    "our-reports/": "reports",
+    "media/": "languages",
+    "open/": "site",
 }
 
 
