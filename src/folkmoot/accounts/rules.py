@@ -91,14 +91,29 @@ CAPABILITIES: dict[str, str] = {
     "workforce.write": _("bring in figures about staff and set targets"),
     "workforce.review": _("review, as the second person, how a signal in the workforce was answered"),
     "workforce.plans": _("keep local diversity and inclusion plans"),
+    "assurance.read": _("see how Areas assess their work with communities, and certificates of assurance"),
+    "assurance.write": _("assess an Area's work with communities and prepare its certificate of assurance"),
+    "assurance.validate": _("validate, for another Area, how an Area assessed itself"),
+    "assurance.moderate": _("issue the framework, open rounds, and settle levels on which two Areas differ"),
+    "certificates.sign": _("sign a certificate of assurance as its named lead"),
     "reports.read": _("read Board reports"),
     "reports.make": _("make a Board report from live records"),
     "reports.sign": _("sign a Board report"),
+    "reports.review": _("comment on and challenge a draft report that was opened to them"),
+    "reports.answer": _("answer comments and challenges on a draft report"),
+    "reports.publish": _("prepare a signed report for publication, or publish it as the second person"),
+    "languages.read": _("see texts in other languages and in Easy Read, and how far they have come"),
+    "languages.ask": _("offer a text to the translators and ask for it in another language"),
+    "languages.translate": _("translate texts and write Easy Read editions"),
+    "languages.check": _("check, as the second person, what somebody else translated"),
+    "languages.release": _("release translations and Easy Read editions"),
     "imports.run": _("bring in organisations, contacts, activities and points from files"),
     "exports.run": _("take out organisations, contacts, activities and points as files"),
     "strategy.write": _("keep trends, strategic priorities, and what is reported on commitments and their measures"),
+    "surveys.load": _("bring in surveys of the public that answer a measure"),
     "accounts.manage": _("invite people, give and end roles"),
     "audit.read": _("read the audit trail"),
+    "everything.take": _("take the whole service out as files, for a reason that is recorded"),
 }
 
 _AREA_READING = {
@@ -106,7 +121,7 @@ _AREA_READING = {
     "casework.read", "reports.read", "calendar.read", "bulletins.read",
     "forms.read", "decisions.read", "consultations.read", "assessments.read", "panels.read", "scrutiny.read", "quality.read",
     "signals.read",
-    "tables.read",
+    "tables.read", "assurance.read",
 }  # fmt: skip
 _AREA_WRITING = {
     "communities.write", "stakeholders.write", "safe_contact.read", "safe_contact.write", "engagement.write", "calendar.write",
@@ -121,10 +136,15 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
         _AREA_READING
         | _AREA_WRITING
         | {
+            "languages.read",
+            "languages.ask",
             "casework.write",
             "casework.review",
             "goals.write",
             "reports.make",
+            "reports.answer",
+            "assurance.write",
+            "assurance.validate",
             "scrutiny.identities",
             "workforce.read",
             "workforce.plans",
@@ -133,6 +153,11 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.COMMS: frozenset(
         _AREA_READING - {"casework.read", "scrutiny.read", "quality.read", "signals.read", "tables.read"}
         | {
+            "languages.read",
+            "languages.ask",
+            "languages.translate",
+            "languages.check",
+            "languages.release",
             "engagement.write",
             "voice.write",
             "calendar.write",
@@ -151,6 +176,8 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "voice.restricted",
             "actions.write",
             "reports.sign",
+            "certificates.sign",
+            "reports.review",
             "you_said.agree",
             "decisions.write",
             "decisions.sign",
@@ -176,7 +203,13 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
         _AREA_READING
         | _AREA_WRITING
         | {
+            "languages.read",
+            "languages.ask",
+            "languages.translate",
+            "languages.check",
+            "languages.release",
             "census.load",
+            "surveys.load",
             "casework.write",
             "casework.load",
             "casework.review",
@@ -190,6 +223,12 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "workforce.plans",
             "reports.make",
             "reports.sign",
+            "assurance.write",
+            "assurance.moderate",
+            "certificates.sign",
+            "reports.review",
+            "reports.answer",
+            "reports.publish",
             "themes.issue",
             "minimum.issue",
             "panels.kinds",
@@ -203,6 +242,7 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
             "reference.read",
             "communities.read",
             "census.load",
+            "surveys.load",
             "actions.read",
             "casework.read",
             "casework.write",
@@ -239,7 +279,7 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
         }
     ),
     Role.PANEL_MEMBER: frozenset({"panel.home", "case.judge"}),
-    Role.GOVERNANCE_MEMBER: frozenset({"home.read", "reference.read", "reports.read"}),
+    Role.GOVERNANCE_MEMBER: frozenset({"home.read", "reference.read", "reports.read", "reports.review"}),
     Role.LAWYER: frozenset(
         {
             "home.read",
@@ -255,7 +295,7 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
         }
     ),
     Role.INSPECTOR: frozenset(_AREA_READING | {"audit.read", "workforce.read"}),
-    Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "census.load", "accounts.manage", "audit.read"}),
+    Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "census.load", "accounts.manage", "audit.read", "everything.take"}),
 }
 # Roles that work for the whole service; all others are given for named Areas, or a panel.
 NATIONAL_ROLES = frozenset({Role.HQ, Role.ANALYST, Role.HR, Role.GOVERNANCE_MEMBER, Role.INSPECTOR, Role.ADMINISTRATOR})

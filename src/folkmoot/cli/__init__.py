@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "redact": ("folkmoot.cli.redact", "suggest what to take out of a document of a case, and what to put in its place"),
     "import": ("folkmoot.cli.imports", "bring organisations, contacts, activities or points in from a file: all of it or nothing"),
     "export": ("folkmoot.cli.exports", "take organisations, contacts, activities or points out as CSV, XLSX or ODS"),
+    "everything": ("folkmoot.cli.everything", "the whole service as documented open files, and back into an empty one"),
     "duplicates": ("folkmoot.cli.duplicates", "search for people and organisations known twice"),
     "mailbox": ("folkmoot.cli.mailbox", "read the service's own mailbox, and send the invitations that wait"),
     "daily": ("folkmoot.cli.daily", "say reminders, write digests and send the post: once a day"),

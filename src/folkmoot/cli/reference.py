@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
 def _check() -> int:
     """Read and check every file; nothing is stored. Raises BadReferenceFile at the first fault."""
     from folkmoot.areas.tables import AREAS, read_places
+    from folkmoot.assurance.tables import read_shipped as read_assurance
     from folkmoot.characteristics.tables import read_schemes
     from folkmoot.foundation.reference.files import check_known
     from folkmoot.panels.guidance.tables import read_guidance
@@ -28,7 +29,7 @@ def _check() -> int:
 
     places, schemes, strategies, panels = read_places(), read_schemes(), read_strategies(), read_kinds()
     check_known(strategies.strategies, "area", {line.text("code") for line in places.areas}, AREAS.file)
-    for read in (places, schemes, strategies, panels):
+    for read in (places, schemes, strategies, panels, read_assurance()):
         for name, lines in vars(read).items():
             print(f"{name.replace('_', ' ')}: {len(lines)} rows")
     print(f"themes: {len(read_list())} rows")
@@ -47,6 +48,7 @@ def _load() -> int:
     from django.utils import timezone
 
     from folkmoot.areas.operations import load_reference_data as load_places
+    from folkmoot.assurance.operations import load_reference_data as load_assurance
     from folkmoot.characteristics.operations import load_reference_data as load_schemes
     from folkmoot.foundation.audit import SYSTEM
     from folkmoot.panels.guidance.operations import load_reference_data as load_guidance
@@ -57,7 +59,17 @@ def _load() -> int:
     from folkmoot.workforce.targets.operations import load_reference_data as load_targets
 
     now = timezone.now()
-    loads = (load_places, load_schemes, load_strategies, load_themes, load_panels, load_guidance, load_questions, load_targets)
+    loads = (
+        load_places,
+        load_schemes,
+        load_strategies,
+        load_themes,
+        load_panels,
+        load_guidance,
+        load_questions,
+        load_targets,
+        load_assurance,
+    )
     with transaction.atomic():
         loaded = [changes for load in loads for changes in load(by=SYSTEM, at=now)]
     changed = [changes for changes in loaded if not changes.nothing]

@@ -17,6 +17,7 @@ examples:
   folkmoot report --period 2026-H1 --out reports
   folkmoot report --period 2026-H1 --area east-of-england --by nia.rowe@example.org --out reports
   folkmoot report --period 2026-H1 --out reports --lang cy --reason "Two activities of May were recorded late"
+  folkmoot report --status 2026-H1
 
 A report is frozen when it is made. Making it again gives the same report where nothing changed, or else one that restates it.
 """
@@ -36,8 +37,11 @@ class CannotWrite(FolkmootError):
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--period", required=True, metavar="2026-H1", help="the half-year to report on")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write the files to; made where it is absent")
+    doing = parser.add_mutually_exclusive_group(required=True)
+    doing.add_argument("--period", metavar="2026-H1", help="the half-year to report on")
+    doing.add_argument("--status", metavar="2026-H1", help="make nothing: say of each report of a half-year where it stands")
+    parser.set_defaults(refuse=parser.error)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the folder to write the files to; made where it is absent")
     parser.add_argument("--area", metavar="CODE", help="one Area by its code, such as east-of-england (default: England and Wales)")
     parser.add_argument("--by", metavar="EMAIL", help="the account that makes the report (default: the command line itself)")
     parser.add_argument("--lang", choices=("en", "cy"), default="en", help="the language of the files: English or Welsh (default: en)")
@@ -55,6 +59,10 @@ def run(args: argparse.Namespace) -> int:
     from folkmoot.foundation.periods import parse_half_year
     from folkmoot.reports.operations import make_report
 
+    if args.status:
+        return _status(args)
+    if args.out is None:
+        args.refuse("the following arguments are required: --out")
     by, period = product.viewer(args.by), parse_half_year(args.period)
     area: Area | None = get_area(by, args.area) if args.area else None
     at = timezone.now()
@@ -66,6 +74,19 @@ def run(args: argparse.Namespace) -> int:
         print(f"Nothing has changed since report {made.report.number} was made: it stands, and no new one was made.")
     for path in _written(by, made.report, args):
         print(path)
+    return 0
+
+
+def _status(args: argparse.Namespace) -> int:
+    """Say of each report of a half-year where it stands, as lines of text."""
+    from django.utils import timezone
+
+    from folkmoot.cli import product
+    from folkmoot.foundation.periods import parse_half_year
+    from folkmoot.reports.release.telling import told_of
+
+    lines = told_of(product.viewer(args.by), period=parse_half_year(args.status), area_code=args.area or "", today=timezone.localdate())
+    print("\n".join(lines) or "No report of that half-year was made. Make one with --period.")
     return 0
 
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # Rooms that ship reference data, in the order in which they need each other.
-WITH_REFERENCE_DATA = ("areas", "characteristics", "strategy", "voice.themes.lists", "panels", "panels.guidance")
+WITH_REFERENCE_DATA = ("areas", "characteristics", "strategy", "voice.themes.lists", "panels", "panels.guidance", "assurance")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

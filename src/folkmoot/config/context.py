@@ -7,12 +7,16 @@ from django.http import HttpRequest
 
 from folkmoot.accounts.notices.queries import count_unread
 from folkmoot.config.fiction import cast
-from folkmoot.config.navigation import navigation_for, reference_for, section_for
+from folkmoot.config.navigation import navigation_for, public_navigation_for, reference_for, section_for
+
+VERSIONS = ("en", "cy", "easy", "easy-cy")
 
 
 def page(request: HttpRequest) -> dict[str, object]:
     viewer = getattr(request, "viewer", None)
+    asked = request.GET.get("version") or request.GET.get("language", "")
     return {
+        "public_navigation": public_navigation_for(request.path, asked if asked in VERSIONS else ""),
         "viewer": viewer,
         "navigation": navigation_for(viewer, request.path) if viewer else [],
         "section": section_for(viewer, request.path) if viewer else [],

@@ -31,6 +31,8 @@ ENTRIES: tuple[tuple[Promise, str, str], ...] = (
     (_("Casework"), "casework:workbench", "casework.read"),
     (_("Case quality"), "casework:reviews", "quality.review"),
     (_("Workforce"), "workforce:home", "workforce.read"),
+    (_("Measures"), "strategy:measures", "reference.read"),
+    (_("Assurance"), "assurance:home", "assurance.read"),
     (_("Reports"), "reports:list", "reports.read"),
     (_("People"), "accounts:people", "accounts.manage"),
 )
@@ -41,8 +43,22 @@ REFERENCE: tuple[tuple[Promise, str, str], ...] = (
     (_("Strategy"), "strategy:list", "reference.read"),
     (_("Bring in and take out"), "import", "imports.run"),
     (_("Audit trail"), "accounts:audit", "audit.read"),
+    (_("Everything as files"), "wholesale:home", "everything.take"),
+    (_("Public site"), "site:front", "home.read"),
 )
 
+# The public site, for everybody: what it is, and the addresses that belong to it.
+PUBLIC: tuple[tuple[Promise, str], ...] = (
+    (_("Your Area"), "site:areas"),
+    (_("How to take part"), "site:take_part"),
+    (_("You said, we did"), "said:index"),
+    (_("Panels"), "our_panels:index"),
+    (_("Fairness"), "fairness:index"),
+    (_("Assessments"), "published_assessments:register"),
+    (_("Releases"), "site:releases"),
+)
+PUBLIC_BESIDES = ("site:front", "open_data:about", "take_part:list", "consultations:list", "our_reports:index", "check_a_draw",
+                  "accessibility", "words")  # fmt: skip
 
 # Under an entry of the bar: its pages, by the route of the entry.
 SECTIONS: dict[str, tuple[tuple[Promise, str, str], ...]] = {
@@ -107,7 +123,6 @@ SECTIONS: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Plans"), "actions:plans", "actions.read"),
         (_("Minimum set"), "actions:minimum", "actions.read"),
         (_("Commitments"), "actions:commitments", "actions.read"),
-        (_("Measures"), "strategy:measures", "reference.read"),
     ),
     "casework:workbench": (
         (_("Workbench"), "casework:workbench", "casework.read"),
@@ -129,6 +144,11 @@ SECTIONS: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (_("Local plans"), "workforce:plans", "workforce.read"),
         (_("Signals"), "workforce:signals", "workforce.read"),
         (_("Figures brought in"), "workforce:loads", "workforce.read"),
+    ),
+    "assurance:home": (
+        (_("Rounds"), "assurance:home", "assurance.read"),
+        (_("Certificates"), "assurance:certificates", "assurance.read"),
+        (_("Framework"), "assurance:frameworks", "assurance.read"),
     ),
     "decisions:list": (
         (_("Decisions"), "decisions:list", "decisions.read"),
@@ -162,6 +182,16 @@ def section_for(viewer: Viewer, path: str) -> list[Entry]:
 def reference_for(viewer: Viewer, path: str) -> list[Entry]:
     """The entries at the foot of the page this viewer may open."""
     return _entries(REFERENCE, viewer, path)
+
+
+def public_navigation_for(path: str, version: str = "") -> list[Entry]:
+    """The entries of the public site, each in the version that is read; none on a page that does not belong to it."""
+    declared = [(label, _address(route)) for label, route in PUBLIC]
+    besides = [address for address in map(_address, PUBLIC_BESIDES) if address]
+    if not any(_holds(address, path) for address in [*besides, *(address for _label, address in declared if address)]):
+        return []
+    asked = f"?version={version}" if version else ""
+    return [Entry(label, f"{address}{asked}", _holds(address, path)) for label, address in declared if address]
 
 
 def _section_of(path: str) -> str | None:

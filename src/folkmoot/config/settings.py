@@ -272,7 +272,16 @@ AGENDA_SUPPLIERS = (
 )
 # What rooms above accounts do when somebody joins by an invitation: (by, at, invitation, account), in the same transaction.
 AFTER_JOINING = ("folkmoot.panels.members.sign_in.seat_taken",)
+# What rooms above the strategy hand down as values of its measures: see strategy.measures.supplied.
+MEASURE_SUPPLIERS = (
+    "folkmoot.voice.measured.supplied",
+    "folkmoot.casework.measured.supplied",
+    "folkmoot.workforce.measured.supplied",
+    "folkmoot.panels.measured.supplied",
+)
 HEARD_ABOUT_AIMS = ("folkmoot.voice.heard.points_about_aims",)
+# What reports need of a viewer, for the home page, which stands beside them: see overview.reporting.
+REPORTS_WAITING = "folkmoot.reports.web.steps.waiting"
 FOUND_ABOUT_SIGNALS = ("folkmoot.scrutiny.signals.queries.found_about",)
 # Tables of rooms above casework that may be published: see casework.tables.protocol.
 TABLES_TO_PUBLISH = ("folkmoot.workforce.representation.publishing.OFFER",)

@@ -44,7 +44,8 @@ PUBLIC_ADDRESSES = {
     "fairness/": "casework.tables",
     "our-reports/": "reports",
     "media/": "languages",
-    "open/": "site",
+    "public/": "site",
+    "open/": "site.open_data",
 }
 
 

@@ -14,10 +14,12 @@ from folkmoot.accounts.scope import Viewer, viewer_for
 from folkmoot.actions.operations import raise_action
 from folkmoot.areas.models import Area
 from folkmoot.areas.operations import load_reference_data as load_areas
+from folkmoot.assurance.operations import load_reference_data as load_assurance
 from folkmoot.casework.models import Analysis
 from folkmoot.casework.operations import count_file
 from folkmoot.casework.rules import Choices
 from folkmoot.characteristics.operations import load_reference_data as load_characteristics
+from folkmoot.demo.assuring import enter_assuring
 from folkmoot.demo.calendar import Calendar
 from folkmoot.demo.cases import write_case_file
 from folkmoot.demo.casework import enter_casework
@@ -26,6 +28,7 @@ from folkmoot.demo.deciding import enter_decisions
 from folkmoot.demo.forms import enter_forms
 from folkmoot.demo.known import make_known
 from folkmoot.demo.letters import enter_letters
+from folkmoot.demo.measures import enter_measures
 from folkmoot.demo.panels import enter_panels
 from folkmoot.demo.partners import enter_partners, work_nationally
 from folkmoot.demo.people import icem_of, icem_person, make_people, mark_fictional
@@ -35,6 +38,7 @@ from folkmoot.demo.places_known import make_places
 from folkmoot.demo.planning import enter_plans
 from folkmoot.demo.posting import enter_choice, fill_inboxes, settle_the_post
 from folkmoot.demo.published import enter_published
+from folkmoot.demo.reviewing import open_the_draft, review_and_publish
 from folkmoot.demo.scrutiny import enter_scrutiny
 from folkmoot.demo.story import Story, at_nine
 from folkmoot.demo.week import enter_week
@@ -44,7 +48,7 @@ from folkmoot.foundation.periods import HalfYear, half_year_of, months_before
 from folkmoot.foundation.saving import constraints_left_to_the_database
 from folkmoot.panels.guidance.operations import load_reference_data as load_panel_guidance
 from folkmoot.panels.operations import load_kinds as load_panel_kinds
-from folkmoot.reports.operations import make_report, sign_report
+from folkmoot.reports.operations import make_report
 from folkmoot.scrutiny.assessment.questions.shipped import load_reference_data as load_questions
 from folkmoot.strategy.models import Aim
 from folkmoot.strategy.operations import load_reference_data as load_strategy
@@ -75,6 +79,7 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
         load_panel_guidance,
         load_questions,
         load_targets,
+        load_assurance,
     ):
         load(by=SYSTEM, at=began - timedelta(days=60))
     accounts = _live_the_year(seed, began=began, now=now, say=say)
@@ -83,6 +88,7 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     enter_casework(folder, seed, accounts, now)
     say("staff, in aggregate")
     enter_workforce(seed, accounts, now)
+    enter_measures(accounts, now)
     say("inboxes and letters")
     fill_inboxes(accounts, now=now)
     settle_the_post(now=now)
@@ -119,6 +125,7 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
         enter_forms(areas, accounts, calendar=calendar, first=began, seed=seed)
         enter_scrutiny(accounts, calendar=calendar, seed=seed)
         enter_choice(accounts, calendar=calendar)
+        enter_assuring(areas, accounts, calendar=calendar, now=now)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))
     return accounts
@@ -182,13 +189,13 @@ def _act_on(analysis: Analysis, accounts: dict[str, Account], at: datetime) -> N
 
 
 def _report(folder: Path, period: HalfYear, accounts: dict[str, Account], now: datetime) -> Path:
-    """The Board report of the half-year before, made then and signed; and the one of the last half-year, in draft."""
+    """The Board report of the half-year before, made then, reviewed, signed and published; and the one of the last, open for review."""
     maker = _viewer(accounts, "owen.achebe@example.org", now.date())
-    signer = _viewer(accounts, "ingrid.solheim@example.org", now.date())
     made_then = _made_after(period.previous) + timedelta(days=5)
     earlier = make_report(by=maker, at=made_then, period=period.previous, area=None)
-    sign_report(by=signer, at=made_then + timedelta(days=9), report=earlier.report)
+    review_and_publish(earlier.report, accounts, at=made_then + timedelta(days=1))
     latest = make_report(by=maker, at=now, period=period, area=None)
+    open_the_draft(latest.report, accounts, at=now)
     into = folder / "reports"
     into.mkdir(exist_ok=True)
     for made in (earlier, latest):

@@ -51,6 +51,7 @@ def people() -> list[Person]:
         Person("Ines Marlow", _address("Ines Marlow"), Role.LAWYER, "east-of-england"),
         Person("Owen Achebe", _address("Owen Achebe"), Role.HQ),
         Person("Ingrid Solheim", _address("Ingrid Solheim"), Role.HQ),
+        Person("Duncan Keel", _address("Duncan Keel"), Role.HQ, listed=False),
         Person("Farah Nadeem", _address("Farah Nadeem"), Role.ANALYST),
         Person("Gareth Hume", _address("Gareth Hume"), Role.HR),
         Person("Ruth Adeyemi", _address("Ruth Adeyemi"), Role.PANEL_MEMBER),

@@ -88,10 +88,11 @@ def needs_of(asked: Asked) -> list[Group]:
     from folkmoot.overview.deciding import BEGINNING, SIGNING, late_promises  # they need the words of this module
     from folkmoot.overview.fairness import ON_FIGURES
     from folkmoot.overview.panels import ON_PANELS
+    from folkmoot.overview.reporting import ON_REPORTS
     from folkmoot.overview.scrutiny import ON_CASES
     from folkmoot.overview.watching import WATCHED
 
-    kinds = (late_promises, *WAITED_FOR, *SIGNING, *ON_CASES, *ON_FIGURES, *ON_PANELS, *ORDER, *BEGINNING, *WATCHED)
+    kinds = (late_promises, *WAITED_FOR, *SIGNING, *ON_REPORTS, *ON_CASES, *ON_FIGURES, *ON_PANELS, *ORDER, *BEGINNING, *WATCHED)
     return given(asked, (*kinds, expiring_invitations))
 
 

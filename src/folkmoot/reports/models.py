@@ -47,7 +47,7 @@ class Report(Row):
     reason = models.CharField(_("why it was made again"), max_length=300, blank=True)
     differences = models.JSONField(default=list, blank=True)
     signed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    signer_name = models.CharField(max_length=120, blank=True)
+    signer_name = models.CharField(max_length=800, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
 
     privacy = labels(
@@ -88,6 +88,8 @@ class ReportFile(Row):
     class Kind(models.TextChoices):
         HTML = "html", _("Web page")
         PDF = "pdf", _("PDF")
+        DOCX = "docx", _("Word document")
+        ODS = "ods", _("Tables as a spreadsheet")
 
     class Language(models.TextChoices):
         ENGLISH = "en", _("English")
@@ -123,3 +125,12 @@ class ReportFile(Row):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Frozen
+
+
+from folkmoot.reports.release.models import (  # noqa: E402,F401
+    Distribution,
+    PublishedReport,
+    Signatory,
+    SignatoryVerdict,
+)
+from folkmoot.reports.review.models import Annex, Answer, Comment, Review, Reviewer  # noqa: E402,F401

@@ -6,21 +6,30 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from folkmoot.accounts.notices.operations import notify
 from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit
 from folkmoot.foundation.periods import HalfYear
-from folkmoot.foundation.saving import change, check
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused, change, check
 from folkmoot.reports import queries
 from folkmoot.reports.figures.gathering import Gathered, Tell, gather
 from folkmoot.reports.figures.scope import Scope
 from folkmoot.reports.models import Report, ReportFile
 from folkmoot.reports.product import product_version
+from folkmoot.reports.release import queries as release
+from folkmoot.reports.release.models import Signatory, SignatoryVerdict
+from folkmoot.reports.release.rules import Verdict, all_signed, reason_problem, signatures_in_words, turn_problem
 from folkmoot.reports.rendering import rendered
-from folkmoot.reports.rules import State, differences, fingerprint, period_problem, position_on, same_figures, sign_problem, state_of
+from folkmoot.reports.review import annex
+from folkmoot.reports.review.queries import review_of, said_of
+from folkmoot.reports.review.rules import unanswered_problem
+from folkmoot.reports.rules import State, differences, fingerprint, period_problem, position_on, same_figures, sign_problem
 
 
 class CannotReport(FolkmootError):
@@ -39,7 +48,9 @@ class Made:
     new: bool
 
 
-def make_report(*, by: Viewer, at: datetime, period: HalfYear, area: Area | None, reason: str = "", tell: Tell = lambda _: None) -> Made:
+def make_report(
+    *, by: Viewer, at: datetime, period: HalfYear, area: Area | None, reason: str = "", tell: Tell = lambda _step: None
+) -> Made:
     """Make the report of a half-year for an Area (None: England and Wales) from live records.
 
     Where the figures are those of the report that stands already, that one is returned and nothing is written; where they differ,
@@ -101,17 +112,67 @@ def _keep_files(report: Report, at: datetime) -> None:
 
 @transaction.atomic
 def sign_report(*, by: Viewer, at: datetime, report: Report, seen_version: int | None = None) -> None:
-    """Sign a report that somebody else made. Its files are made once more, with the signature. Raises NotAllowed or CannotSign."""
+    """Sign a report that somebody else made. Where several are named to sign, it is signed when the last of them has.
+
+    Its files are made once more then, with the signatures, and its comments and answers are frozen. Raises NotAllowed or CannotSign.
+    """
     by.require_for("reports.sign", report.area_id)
-    state = state_of(signed=report.signed_at is not None, restated=Report.objects.filter(restates=report).exists())
-    problem = sign_problem(
-        state=state, maker_id=report.made_by_id, signer_id=by.account_id, ended=report.figures["ended"], national=report.area_id is None
-    )
+    if seen_version is not None and seen_version != report.version:
+        raise ChangedMeanwhile(report)
+    held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    named = release.named_of(held)
+    turn = turn_problem(named, by.account_id) if named else ""
+    problem = _sign_problem(by, at, held) or turn or unanswered_problem(said_of(held))
     if problem:
         raise CannotSign("The report was not signed.", problem)
-    change(report, {"signed_by_id": by.account_id, "signer_name": by.name[:120], "signed_at": at}, seen_version=seen_version)
+    if named:
+        mine = Signatory.objects.get(report=held, account=by.account_id)
+        SignatoryVerdict.objects.create(signatory=mine, verdict=Verdict.SIGNED, at=at)
+    if not named or all_signed(release.named_of(held)):
+        _complete(by, at, report)
+    audit.record(
+        audit.Kind.ALTERATION, by=by, at=at, subject=report,
+        detail={"signed": report.figures_sha256, "state": (State.SIGNED if report.signed_at else State.REVIEWED).value},
+    )  # fmt: skip
+
+
+def _sign_problem(by: Viewer, at: datetime, report: Report) -> str | None:
+    state = release.state_of_report(report, timezone.localdate(at))
+    return sign_problem(
+        state=state, maker_id=report.made_by_id, signer_id=by.account_id, ended=report.figures["ended"], national=report.area_id is None
+    )
+
+
+def _complete(by: Viewer, at: datetime, report: Report) -> None:
+    """The last signature: written on the report, with the annex, and on every file of it."""
+    names = release.signatures_of(report)
+    signer = signatures_in_words(names) if names else by.name
+    change(report, {"signed_by_id": by.account_id, "signer_name": signer[:800], "signed_at": at})
+    if review_of(report) or said_of(report):
+        annex.freeze(report, at)
     _keep_files(report, at)
-    audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=report, detail={"signed": report.figures_sha256, "state": State.SIGNED.value})
+
+
+@transaction.atomic
+def return_report(*, by: Viewer, at: datetime, report: Report, reason: str) -> SignatoryVerdict:
+    """Send a report back, as one of those named to sign it, with what has to change. Raises NotAllowed, CannotSign or Refused."""
+    by.require_for("reports.sign", report.area_id)
+    problem = _sign_problem(by, at, report) or turn_problem(release.named_of(report), by.account_id)
+    if problem:
+        raise CannotSign("The report was not returned.", problem)
+    if vague := reason_problem(reason):
+        raise Refused({"reason": [vague]})
+    mine = Signatory.objects.get(report=report, account=by.account_id)
+    row = SignatoryVerdict(signatory=mine, verdict=Verdict.RETURNED, reason=reason.strip(), at=at)
+    check(row)
+    row.save()
+    audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=report, detail={"returned": True, "state": State.RETURNED.value})
+    if report.made_by:
+        notify(
+            by=by, at=at, account=report.made_by, kind="reports.returned", words=_("A report you made was returned, with reasons."),
+            address=reverse("reports:detail", args=[report.pk]), key=f"reports.returned:{row.pk}",
+        )  # fmt: skip
+    return row
 
 
 @transaction.atomic

@@ -1,17 +1,30 @@
 """Reading reports. Every query starts from the viewer's scope: an Area's reports in that Area and nationally, national ones nationally."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from folkmoot.accounts.rules import ROLE_MAY, Role
 from folkmoot.accounts.scope import Viewer, within
 from folkmoot.areas.models import Area
 from folkmoot.foundation.periods import HalfYear
 from folkmoot.reports.models import Report, ReportFile
+from folkmoot.reports.review.models import Reviewer
 
 
 def reports(viewer: Viewer) -> QuerySet[Report]:
     """The reports in sight, the latest first."""
-    rows = Report.objects.select_related("area", "made_by", "signed_by", "restates", "restated_by")
-    return within(viewer, rows, "reports.read")
+    rows = Report.objects.select_related("area", "made_by", "signed_by", "restates", "restated_by", "review")
+    seen = within(viewer, rows, "reports.read")
+    if not is_outside(viewer):
+        return seen
+    # An outside member sees what the Board was given, and the drafts that were opened to them: nothing else.
+    asked = Reviewer.objects.filter(review__report=OuterRef("pk"), account=viewer.account_id)
+    return seen.filter(Q(signed_at__isnull=False, area__isnull=True) | Exists(asked))
+
+
+def is_outside(viewer: Viewer) -> bool:
+    """Whether reports are open to this viewer as an external governance member alone, and by no role of the service."""
+    giving = {grant.role for grant in viewer.grants if "reports.read" in ROLE_MAY[grant.role]}
+    return not viewer.everything and giving == {Role.GOVERNANCE_MEMBER}
 
 
 def list_reports(viewer: Viewer) -> QuerySet[Report]:
@@ -48,3 +61,8 @@ def get_file(viewer: Viewer, report_id: int, *, kind: str, language: str) -> Rep
     if file is None:
         raise ReportFile.DoesNotExist
     return file
+
+
+def is_restated(report: Report) -> bool:
+    """Whether a later report restates this one, asked of the database and not of the row in hand."""
+    return Report.objects.filter(restates=report).exists()

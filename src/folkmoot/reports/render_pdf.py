@@ -104,11 +104,11 @@ def _block(block: Block) -> dict[str, object]:
     if isinstance(block, Heading):
         return {"is": "heading", "words": _words((block.words,))}
     if isinstance(block, Chart):
-        return {"is": "chart", "svg": block.wide, "alt": block.alt, "caption": _words(block.caption), "width": _chart_width(block.wide)}
+        return {"is": "chart", "svg": block.wide, "alt": block.alt, "caption": _words(block.caption), "width": chart_width(block.wide)}
     return _table(block)
 
 
-def _chart_width(svg: str) -> float:
+def chart_width(svg: str) -> float:
     """Millimetres: as wide as reads well, and no taller than a page holds with its caption."""
     width, height = (float(found) for found in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
     return min(CHART_WIDTH, CHART_HEIGHT * width / height)
@@ -129,4 +129,4 @@ def _words(pieces: Line) -> list[dict[str, object]]:
 
 
 def _piece(piece: Words) -> dict[str, object]:
-    return {"text": piece.text, "english": piece.english}
+    return {"text": piece.text, "lang": piece.lang}

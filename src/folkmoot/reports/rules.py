@@ -15,15 +15,30 @@ from folkmoot.stats.significance import benjamini_hochberg, two_proportion_p
 
 class State(StrEnum):
     DRAFT = "draft"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+    RETURNED = "returned"
     SIGNED = "signed"
     RESTATED = "restated"
 
 
 # What a report can become, and by what. A signed report stays signed for ever; a later one may restate it.
+_ANEW = "made again from records that had changed"
 TRANSITIONS: tuple[tuple[State, str, State], ...] = (
-    (State.DRAFT, "signed by somebody who did not make it", State.SIGNED),
-    (State.DRAFT, "made again from records that had changed", State.RESTATED),
-    (State.SIGNED, "made again from records that had changed", State.RESTATED),
+    (State.DRAFT, "opened for review, with a last day", State.REVIEW),
+    (State.REVIEW, "its last day passes, or the review is ended", State.REVIEWED),
+    (State.REVIEWED, "given a later last day", State.REVIEW),
+    (State.DRAFT, "returned by a signatory, with reasons", State.RETURNED),
+    (State.REVIEWED, "returned by a signatory, with reasons", State.RETURNED),
+    (State.DRAFT, "signed by everybody who was to sign, none of whom made it", State.SIGNED),
+    (State.REVIEWED, "signed by everybody who was to sign, every challenge answered", State.SIGNED),
+    (State.RETURNED, "signed after all by whoever returned it, as the last to sign", State.SIGNED),
+    (State.RETURNED, "signed after all by whoever returned it, while others are still to sign", State.REVIEWED),
+    (State.DRAFT, _ANEW, State.RESTATED),
+    (State.REVIEW, _ANEW, State.RESTATED),
+    (State.REVIEWED, _ANEW, State.RESTATED),
+    (State.RETURNED, _ANEW, State.RESTATED),
+    (State.SIGNED, _ANEW, State.RESTATED),
 )
 
 
@@ -46,10 +61,17 @@ LEVEL = 0.95
 POINTS_FOR_A_TREND = 12
 
 
-def state_of(*, signed: bool, restated: bool) -> State:
+def state_of(*, signed: bool, restated: bool, returned: bool = False, review_open: bool | None = None) -> State:
+    """`returned`: a signatory returned it and did not sign since. `review_open` is None where it was never opened for review."""
     if restated:
         return State.RESTATED
-    return State.SIGNED if signed else State.DRAFT
+    if signed:
+        return State.SIGNED
+    if returned:
+        return State.RETURNED
+    if review_open is None:
+        return State.DRAFT
+    return State.REVIEW if review_open else State.REVIEWED
 
 
 def period_problem(period: HalfYear, today: date) -> str | None:
@@ -72,6 +94,8 @@ def sign_problem(*, state: State, maker_id: int | None, signer_id: int | None, e
         return "This report is signed already."
     if state is State.RESTATED:
         return "A later report restates this one. Sign the later one."
+    if state is State.REVIEW:
+        return "It is open for review. Reviewers may still comment: sign it when the review is over."
     if maker_id == signer_id:
         return f"You made this report. {NATIONAL_SIGNER if national else AREA_SIGNER}"
     if not ended:

@@ -6,25 +6,12 @@ What is NotRequired is absent from reports made before it was gathered.
 
 from typing import Any, NotRequired, TypedDict
 
-SCHEMA = 2
+from folkmoot.reports.shapes_base import Name as Name
+from folkmoot.reports.shapes_base import Part as Part
+from folkmoot.reports.shapes_base import Place as Place
+from folkmoot.reports.shapes_of_rooms import OfRooms
 
-
-class Name(TypedDict):
-    en: str
-    cy: str
-
-
-class Place(Name):
-    """An Area, by its code and its names."""
-
-    code: str
-
-
-class Part(TypedDict):
-    """How many of how many."""
-
-    count: int
-    of: int
+SCHEMA = 3
 
 
 class Amount(TypedDict):
@@ -298,7 +285,7 @@ class Since(TypedDict):
     not_done: list[Promise]
 
 
-class Figures(TypedDict):
+class Figures(OfRooms):
     schema: int
     period: str
     fictional: bool

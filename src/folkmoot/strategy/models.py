@@ -216,4 +216,5 @@ class Correction(Row):
 
 
 import folkmoot.strategy.measures.models  # noqa: E402
+import folkmoot.strategy.surveys.models  # noqa: E402
 import folkmoot.strategy.trends.models  # noqa: E402,F401

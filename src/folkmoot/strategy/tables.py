@@ -42,7 +42,8 @@ MEASURES = Table(
     "measures.csv",
     (
         Column("code", required=True), Column("commitment", required=True), Column("order", a_number), Column("name_en", required=True),
-        Column("name_cy"), Column("definition", required=True), Column("unit"), Column("direction"), Column("source", required=True),
+        Column("name_cy"), Column("definition", required=True), Column("why"), Column("how"), Column("unit"), Column("direction"),
+        Column("source", required=True),
         Column("frequency"), Column("target", a_target), Column("target_on", a_day), Column("wanted"),
     ),
     ("code",),

@@ -299,5 +299,25 @@ LINES = {
         "%(number)d cases were withdrawn.",
         "number",
     ),
+    "reports.review": ngettext_lazy(
+        "%(number)d draft report waits for your comments.",
+        "%(number)d draft reports wait for your comments.",
+        "number",
+    ),
+    "reports.answered": ngettext_lazy(
+        "%(number)d comment of yours on a report was answered.",
+        "%(number)d comments of yours on reports were answered.",
+        "number",
+    ),
+    "reports.sign": ngettext_lazy(
+        "%(number)d report names you to sign it.",
+        "%(number)d reports name you to sign them.",
+        "number",
+    ),
+    "reports.returned": ngettext_lazy(
+        "%(number)d report you made was returned, with reasons.",
+        "%(number)d reports you made were returned, with reasons.",
+        "number",
+    ),
 }
 OTHER = ngettext_lazy("%(number)d more thing waits for you.", "%(number)d more things wait for you.", "number")

@@ -24,6 +24,7 @@ AREA_READING = (
 )
 AREA_WRITING = (
     " actions.write bulletins.write calendar.write casework.write communities.write engagement.write exports.run imports.run reports.make"
+    " reports.answer"
     " safe_contact.read safe_contact.write staff_work.write stakeholders.write strategy.write voice.answer voice.write"
     " voice.restricted forms.write you_said.write you_said.agree decisions.write consultations.write assessments.write"
     " panels.write panels.members panels.answer panels.agree scrutiny.prepare scrutiny.review scrutiny.learn"
@@ -35,11 +36,12 @@ MAY = {
     " home.read reference.read reports.read stakeholders.read voice.read voice.write"
     " forms.read forms.write you_said.write you_said.agree decisions.read consultations.read assessments.read"
     " panels.read panels.agree",
-    "lead": AREA_READING + " actions.write reports.sign safe_contact.read voice.answer voice.restricted you_said.agree decisions.write"
+    "lead": AREA_READING + " actions.write reports.sign reports.review safe_contact.read voice.answer voice.restricted you_said.agree decisions.write"
     " decisions.sign assessments.write assessments.sign panels.answer panels.agree scrutiny.review scrutiny.learn"
     " casework.review quality.review tables.agree goals.write workforce.read workforce.review workforce.plans",
     "staff": "calendar.read communities.read engagement.read engagement.write home.read reference.read voice.write",
     "hq": AREA_READING + AREA_WRITING + " census.load reports.sign themes.issue minimum.issue decisions.sign assessments.sign panels.kinds"
+    " reports.review reports.publish"
     " casework.load casework.review quality.review tables.publish tables.agree goals.write workforce.read workforce.write"
     " workforce.review workforce.plans",
     "analyst": "actions.read casework.read casework.write census.load communities.read home.read reference.read reports.read"
@@ -48,7 +50,7 @@ MAY = {
     "hr": "actions.read home.read reference.read reports.read decisions.read assessments.read assessments.write"
     " actions.write tables.read tables.publish workforce.read workforce.write workforce.review workforce.plans signals.read",
     "panel_member": "panel.home case.judge",
-    "governance_member": "home.read reference.read reports.read",
+    "governance_member": "home.read reference.read reports.read reports.review",
     "lawyer": "bulletins.clear bulletins.read home.read reference.read scrutiny.identities scrutiny.learn scrutiny.read scrutiny.review"
     " quality.read quality.review",
     "inspector": AREA_READING + " audit.read workforce.read",

@@ -16,9 +16,11 @@ def test_it_writes_both_files_and_prints_where(tmp_path, capsys):
     assert main([*PERIOD, "--out", str(tmp_path / "new" / "folder")]) == 0
     said = capsys.readouterr()
     paths = [Path(one) for one in said.out.split()]
-    assert [one.name for one in paths] == ["report-2025-H2-england-and-wales-1-en.html", "report-2025-H2-england-and-wales-1-en.pdf"]
-    assert "England and Wales" in paths[0].read_text(encoding="utf-8")
-    assert paths[1].read_bytes().startswith(b"%PDF-")
+    assert {one.stem for one in paths} == {"report-2025-H2-england-and-wales-1-en"}
+    files = {one.suffix: one for one in paths}
+    assert {".html", ".pdf"} <= set(files)
+    assert "England and Wales" in files[".html"].read_text(encoding="utf-8")
+    assert files[".pdf"].read_bytes().startswith(b"%PDF-")
     assert said.err == ""
     assert Report.objects.get().made_by is None
 
@@ -64,3 +66,12 @@ def test_a_folder_that_cannot_be_written_to(tmp_path, capsys):
     (tmp_path / "taken").write_text("a file, not a folder")
     assert main([*PERIOD, "--out", str(tmp_path / "taken")]) == 1
     assert "could not be written" in capsys.readouterr().err
+
+
+def test_the_status_makes_nothing(capsys):
+    assert main(["report", "--status", "2025-H2"]) == 0
+    assert "No report of that half-year was made" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(PERIOD)
+    assert "--out" in capsys.readouterr().err
+    assert not Report.objects.exists()

@@ -30,6 +30,7 @@ from folkmoot.panels.recruitment.applying import forget_applications
 from folkmoot.panels.space.retention import forget_words
 from folkmoot.scrutiny.identities.operations import erase_due
 from folkmoot.scrutiny.packs.documents.operations import erase_due as erase_documents
+from folkmoot.strategy.measures.taking import take_in_everywhere
 from folkmoot.voice.forms.taking import forget_people
 
 log = logging.getLogger("folkmoot.daily")
@@ -88,6 +89,11 @@ def _read_quality(at: datetime, clock: Clock) -> Done:
     return Done([f"Plans with forces: {read_progress(by=THE_PRODUCT, at=at)} months read from the data."])
 
 
+def _measure(at: datetime, clock: Clock) -> Done:
+    taken = take_in_everywhere(by=THE_PRODUCT, at=at)
+    return Done([f"Measures: {taken.new} figures came in from the rooms, {taken.restated} were restated."])
+
+
 def _remind(at: datetime, clock: Clock) -> Done:
     ran = run(at=at)
     return Done([_said(ran), *(f"Reminders of {name} could not be said; see the log." for name in ran.broken)], not ran.broken)
@@ -141,6 +147,7 @@ def _forget_cases(at: datetime, clock: Clock) -> Done:
 
 PARTS: tuple[tuple[str, Part], ...] = (
     ("Minimum set", _give_out), ("Data sources", _fetch), ("Signals", _look_for_signals), ("Data quality", _read_quality),
+    ("Measures", _measure),
     ("Reminders", _remind), ("Digests", _digest), ("Letters", _send),
     ("Old letters", _forget_letters),
     ("Seats on panels", _end_seats), ("Past panel members", _forget_members), ("Old meetings", _forget_guests),

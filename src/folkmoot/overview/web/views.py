@@ -15,6 +15,7 @@ from folkmoot.overview import glossary
 from folkmoot.overview.needs import Asked, needs_of, shown_rows
 from folkmoot.overview.standing import by_area, figures
 from folkmoot.panels.space.web import reading
+from folkmoot.webkit.by_address import in_language_of_address
 
 BY_AREA = ("voice.read", "engagement.read", "actions.read")  # what the home page shows Area by Area
 ACTING = ("engagement.write", "voice.write", "voice.answer", "actions.write", "accounts.manage")  # others read what is late or waiting
@@ -62,10 +63,12 @@ def _what_needs_me(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@in_language_of_address
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/accessibility.html", {"contact": getattr(settings, "CONTACT", "")})
 
 
 @public
+@in_language_of_address
 def words(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/words.html", {"words": glossary.words()})

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from folkmoot.reports.figures import actions, engagement, fairness, voice
 from folkmoot.reports.figures.actions import Standing
+from folkmoot.reports.figures.rooms import gather_rooms
 from folkmoot.reports.figures.scope import Scope, place_or_none
 from folkmoot.reports.models import Report
 from folkmoot.reports.rules import compared, headline, not_done
@@ -34,6 +35,7 @@ def gather(scope: Scope, *, before: Report | None, reports_before: int, tell: Te
     said, voice_note = voice.gather(scope, known)
     tell("fairness")
     fair, fairness_note, files = fairness.gather(scope, before.figures["fairness"] if before else None)
+    rooms, room_notes = gather_rooms(scope, known, before.figures if before else None, tell)
     figures: Figures = {
         "schema": SCHEMA,
         "fictional": _fictional(),
@@ -48,9 +50,10 @@ def gather(scope: Scope, *, before: Report | None, reports_before: int, tell: Te
         "actions": acted,
         "fairness": fair,
         "since": {"earlier": None, "reports_before": reports_before, "changes": [], "promised": 0, "not_done": []},
+        **rooms,  # type: ignore[typeddict-item]
     }
     figures["since"] = _since(figures, scope, before, reports_before, known)
-    return Gathered(figures, [engagement_note, voice_note, actions_note, fairness_note], files)
+    return Gathered(figures, [engagement_note, voice_note, actions_note, fairness_note, *room_notes], files)
 
 
 def _fictional() -> bool:

@@ -82,9 +82,9 @@ def test_a_chart_of_many_groups_fits_a_page_and_says_what_it_leaves_out():
     assert "Group A" not in drawing
     assert "Group A" in page
     assert "Only 20 of 26 groups" in text_of(pdf)
-    assert render_pdf._chart_width(drawing) < render_pdf.CHART_WIDTH
-    assert render_pdf._chart_width('<svg viewBox="0 0 360 3600">') == render_pdf.CHART_HEIGHT / 10
-    assert render_pdf._chart_width('<svg viewBox="0 0 360 100">') == render_pdf.CHART_WIDTH
+    assert render_pdf.chart_width(drawing) < render_pdf.CHART_WIDTH
+    assert render_pdf.chart_width('<svg viewBox="0 0 360 3600">') == render_pdf.CHART_HEIGHT / 10
+    assert render_pdf.chart_width('<svg viewBox="0 0 360 100">') == render_pdf.CHART_WIDTH
 
 
 def test_an_untagged_pdf_does_not_pass():

@@ -62,7 +62,10 @@ def test_who_may_not_sign(over, words):
 
 def test_states_come_from_the_table():
     reached = {State.DRAFT, *(end for _, _, end in TRANSITIONS)}
-    found = {state_of(signed=signed, restated=restated) for signed in (True, False) for restated in (True, False)}
+    found = {
+        state_of(signed=signed, restated=restated, returned=returned, review_open=review_open)
+        for signed in (True, False) for restated in (True, False) for returned in (True, False) for review_open in (None, True, False)
+    }  # fmt: skip
     assert reached == found == set(State)
     assert not [start for start, _, _ in TRANSITIONS if start is State.RESTATED]
 

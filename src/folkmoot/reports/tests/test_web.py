@@ -9,6 +9,7 @@ from folkmoot.casework.tests.factories import analysis
 from folkmoot.engagement.models import Activity
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.reports.models import Report
+from folkmoot.reports.review.operations import Asked, open_review
 from folkmoot.reports.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,10 @@ def test_links_are_only_for_those_who_may_follow_them(client):
     member = account("board@example.org", "Board Member")
     grant(member, Role.GOVERNANCE_MEMBER, national=True)
     client.force_login(member)
+    assert client.get(f"{LIST}{report.pk}/").status_code == 404, "a draft that was not opened to them"
+    open_review(
+        by=hq(), at=factories.JULY, report=report, last_day=factories.AUGUST.date(), asked=[Asked(member, "Outside member of the Board")]
+    )
     page = client.get(f"{LIST}{report.pk}/").text
     assert "13 points were raised" in page
     assert not re.findall(r'href="/(?:engagement|voice|casework|communities)/', page)
@@ -105,7 +110,7 @@ def test_downloads_are_disclosures(here):
     assert pdf.content.startswith(b"%PDF-")
     assert AuditEvent.objects.filter(kind="disclosure").count() == 2
     assert here.get(f"{LIST}{report.pk}/report-fr.pdf").status_code == 404
-    assert here.get(f"{LIST}{report.pk}/report-en.docx").status_code == 404
+    assert here.get(f"{LIST}{report.pk}/report-en.exe").status_code == 404
 
 
 def test_signing(client):
@@ -158,7 +163,7 @@ def test_a_manager_cannot_sign_and_is_told_who_can(here):
     report = factories.report(hq())
     assert "Another person who signs for this Area or headquarters must" in here.get(f"{LIST}{report.pk}/").text
     assert here.get(f"{LIST}{report.pk}/sign").status_code == 403
-    assert "/sign" not in here.get(f"{LIST}{report.pk}/").text
+    assert f'/reports/{report.pk}/sign"' not in here.get(f"{LIST}{report.pk}/").text
 
 
 def test_a_restated_report_points_to_the_later_one(here):

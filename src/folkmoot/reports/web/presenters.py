@@ -1,6 +1,6 @@
 """Reports in lists and on their page: what they are called, their state, and links to the rows behind figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,11 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation.periods import HalfYear, half_year_of, parse_half_year
 from folkmoot.reports.models import Report
-from folkmoot.reports.rules import State, state_of
+from folkmoot.reports.release.queries import states_of
+from folkmoot.reports.rules import State
 from folkmoot.reports.wording.document import Target
 
-STATE_WORDS: dict[State, Promise] = {State.DRAFT: _("Draft"), State.SIGNED: _("Signed"), State.RESTATED: _("Restated")}
-STATE_COLOURS = {State.DRAFT: "grey", State.SIGNED: "turquoise", State.RESTATED: "orange"}
+STATE_WORDS: dict[State, Promise] = {
+    State.DRAFT: _("Draft"), State.REVIEW: _("Open for review"), State.REVIEWED: _("Reviewed"), State.RETURNED: _("Returned"),
+    State.SIGNED: _("Signed"), State.RESTATED: _("Restated"),
+}  # fmt: skip
+STATE_COLOURS = {
+    State.DRAFT: "grey", State.REVIEW: "light-blue", State.REVIEWED: "yellow", State.RETURNED: "red", State.SIGNED: "turquoise",
+    State.RESTATED: "orange",
+}  # fmt: skip
+# kind of a file -> what a browser is told it is
+CONTENT_TYPES = {
+    "html": "text/html; charset=utf-8", "pdf": "application/pdf", "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}  # fmt: skip
 HALF_YEARS_OFFERED = 6
 
 # The capability that opens each page to which a figure may lead.
@@ -36,16 +48,13 @@ class Line:
 
     @property
     def period(self) -> str:
-        return _in_words(parse_half_year(self.report.period))
+        return period_in_words(self.report.period)
 
 
-def line_of(report: Report) -> Line:
-    state = state_of_row(report)
-    return Line(report, STATE_WORDS[state], STATE_COLOURS[state])
-
-
-def state_of_row(report: Report) -> State:
-    return state_of(signed=report.signed_at is not None, restated=later_report(report) is not None)
+def lines_of(reports: Sequence[Report], today: date) -> list[Line]:
+    """Reports as lines of the list, each with where it stands today."""
+    states = states_of(reports, today)
+    return [Line(one, STATE_WORDS[states[one.pk]], STATE_COLOURS[states[one.pk]]) for one in reports]
 
 
 def later_report(report: Report) -> Report | None:
@@ -60,6 +69,11 @@ def half_years(today: date) -> list[tuple[str, str]]:
     while len(ended) < HALF_YEARS_OFFERED:
         ended.append(ended[-1].previous)
     return [(str(one), _in_words(one)) for one in (ended[0], running, *ended[1:])]
+
+
+def period_in_words(period: str) -> str:
+    """2026-H1 as people say it."""
+    return _in_words(parse_half_year(period))
 
 
 def _in_words(period: HalfYear) -> str:

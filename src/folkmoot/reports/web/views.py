@@ -1,5 +1,7 @@
 """The pages of reports."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,22 +20,29 @@ from folkmoot.accounts.web.choices import WHOLE_SERVICE, areas_for
 from folkmoot.areas.models import Area
 from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.foundation.periods import parse_half_year
-from folkmoot.foundation.saving import ChangedMeanwhile
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.reports import operations, queries
 from folkmoot.reports.models import Report, ReportFile
 from folkmoot.reports.operations import CannotReport, CannotSign
+from folkmoot.reports.release.queries import named_of
+from folkmoot.reports.release.rules import Named, turn_problem
+from folkmoot.reports.release.web.views import prepare_now, publish_now
 from folkmoot.reports.render_html import shown, words_of
+from folkmoot.reports.review.queries import drafts_for, said_of
+from folkmoot.reports.review.rules import unanswered_problem
+from folkmoot.reports.review.web.views import be_named, end_now
 from folkmoot.reports.rules import AREA_SIGNER, NATIONAL_SIGNER, State, sign_problem
 from folkmoot.reports.web.forms import MakeForm, SignForm
 from folkmoot.reports.web.linking import with_addresses
-from folkmoot.reports.web.presenters import STATE_COLOURS, STATE_WORDS, Line, half_years, later_report, line_of, state_of_row
+from folkmoot.reports.web.presenters import CONTENT_TYPES, STATE_COLOURS, STATE_WORDS, Line, half_years, later_report, lines_of
+from folkmoot.reports.web.sight import report_in_sight
+from folkmoot.reports.web.steps import next_steps, standing_of
+from folkmoot.reports.web.way import files_of, way_of
 from folkmoot.reports.wording.fairness import headline_words as fairness_words
 from folkmoot.reports.wording.places import area_words
 from folkmoot.reports.wording.voice import headline_words
 from folkmoot.reports.wording.words import Words, half_year_words
 from folkmoot.reports.wording.writing import document_of
-
-CONTENT_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
 @may("reports.read")
@@ -57,8 +67,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest, form: MakeForm | None) -> HttpResponse:
-    lines = [line_of(report) for report in queries.list_reports(request.viewer)]
-    context = {"lines": lines, "form": form, "without": _without_report(request, lines)}
+    today = timezone.localdate(request.at)
+    lines = lines_of(list(queries.list_reports(request.viewer)), today)
+    context = {
+        "lines": lines, "form": form, "without": _without_report(request, lines), "may_review": request.viewer.may("reports.review"),
+        "drafts": drafts_for(request.viewer, today=today), "outside": queries.is_outside(request.viewer),
+    }  # fmt: skip
     return render(request, "reports/list.html", context, status=422 if form and form.errors else 200)
 
 
@@ -93,21 +107,57 @@ def _make(request: HttpRequest, values: dict[str, Any]) -> str:
 
 @may("reports.read")
 def detail(request: HttpRequest, report_id: int) -> HttpResponse:
-    report = _in_sight(request, report_id)
-    state = state_of_row(report)
-    document = with_addresses(shown(document_of(report, "cy" if get_language() == "cy" else "en")), request.viewer)
+    return _detail(request, report_in_sight(request, report_id))
+
+
+def _detail(request: HttpRequest, report: Report, refused: str = "") -> HttpResponse:
+    """The page of a report: what it needs of this viewer, its way to the Board and the public, and the report itself."""
+    standing = standing_of(request.viewer, report, today=timezone.localdate(request.at))
+    written = document_of(report, "cy" if get_language() == "cy" else "en")
+    named, why_not = named_of(report), _why_not(request, report, standing.state)
+    mine = _may_sign(request, report, named)
+    may_sign = mine and not why_not
     context = {
-        "report": report, "document": document, "state_words": STATE_WORDS[state], "state_colour": STATE_COLOURS[state],
-        "later": later_report(report), "may_sign": _may_sign(request, report) and _why_not(request, report, state) is None,
-        "why_not": _who_signs(request, report, state) if state is State.DRAFT else "",
-        "files": [(kind, language) for language in ReportFile.Language for kind in ReportFile.Kind],
+        "report": report, "document": with_addresses(shown(written), request.viewer), "state_words": STATE_WORDS[standing.state],
+        "state_colour": STATE_COLOURS[standing.state], "later": later_report(report), "may_sign": may_sign, "refused": refused,
+        "why_not": _who_signs(report, named, mine, why_not) if report.signed_at is None else "",
+        "steps": next_steps(request.viewer, standing, may_sign=may_sign), "files": files_of(report),
+        **way_of(request.viewer, standing, written), "mark": new_mark(),
     }  # fmt: skip
-    return render(request, "reports/detail.html", context)
+    return render(request, "reports/detail.html", context, status=422 if refused else 200)
+
+
+# part of the address -> what it does, and the words once it is done
+DOING: dict[str, tuple[Callable[[HttpRequest, Report], str], Promise]] = {
+    "end-review": (end_now, gettext_lazy("The review was ended.")),
+    "named": (partial(be_named, named=True), gettext_lazy("You stand in the report by name and office.")),
+    "unnamed": (partial(be_named, named=False), gettext_lazy("You stand in the report by your office alone.")),
+    "prepare": (prepare_now, gettext_lazy("It was prepared. A second person checks and publishes it.")),
+    "publish": (publish_now, gettext_lazy("It is published, and stands on the public page.")),
+}
+
+
+@may("reports.read")
+@require_POST
+def do(request: HttpRequest, report_id: int, what: str) -> HttpResponse:
+    """One step, taken once; what may not be done is said on the report's page. Each operation asks for its own right."""
+    if what not in DOING:
+        raise Http404
+    report = report_in_sight(request, report_id)
+    act, done = DOING[what]
+    try:
+        where = only_once(
+            request.POST.get("mark", ""), account_id=request.viewer.account_id, at=request.at, do=lambda: act(request, report)
+        )
+    except (Refused, ChangedMeanwhile) as refused:
+        return _detail(request, report_in_sight(request, report_id), str(refused))
+    messages.success(request, str(done))
+    return redirect(where)
 
 
 @may("reports.sign")
 def sign(request: HttpRequest, report_id: int) -> HttpResponse:
-    report = _in_sight(request, report_id)
+    report = report_in_sight(request, report_id)
     form = SignForm(request.POST or None, initial={"mark": new_mark(), "version": report.version})
     address = reverse("reports:detail", args=[report.pk])
     if request.method == "POST" and form.is_valid():
@@ -115,7 +165,9 @@ def sign(request: HttpRequest, report_id: int) -> HttpResponse:
 
         def do() -> str:
             operations.sign_report(by=request.viewer, at=request.at, report=report, seen_version=values["version"])
-            messages.success(request, _("The report was signed. Its files carry the signature."))
+            report.refresh_from_db(fields=["signed_at"])
+            whole = _("The report was signed. Its files carry the signature.")
+            messages.success(request, whole if report.signed_at else _("You signed. The report is signed when everybody named has."))
             return address
 
         try:
@@ -131,7 +183,7 @@ def sign(request: HttpRequest, report_id: int) -> HttpResponse:
 def download(request: HttpRequest, report_id: int, language: str, kind: str) -> HttpResponse:
     if kind not in ReportFile.Kind.values or language not in ReportFile.Language.values:
         raise Http404
-    _in_sight(request, report_id)
+    report_in_sight(request, report_id)
     try:
         file = operations.take_file(by=request.viewer, at=request.at, report_id=report_id, kind=kind, language=language, route=request.path)
     except ReportFile.DoesNotExist:
@@ -141,15 +193,11 @@ def download(request: HttpRequest, report_id: int, language: str, kind: str) -> 
     return answer
 
 
-def _in_sight(request: HttpRequest, report_id: int) -> Report:
-    try:
-        return queries.get_report(request.viewer, report_id)
-    except Report.DoesNotExist:
-        raise Http404 from None
-
-
-def _may_sign(request: HttpRequest, report: Report) -> bool:
-    return bool(request.viewer.sight("reports.sign").holds(report.area_id))
+def _may_sign(request: HttpRequest, report: Report, named: list[Named]) -> bool:
+    """Whether this viewer's role lets them sign here and, where people are named, they are one of them and have not signed yet."""
+    if not request.viewer.sight("reports.sign").holds(report.area_id):
+        return False
+    return not named or not turn_problem(named, request.viewer.account_id)
 
 
 def _what_is_signed(report: Report) -> SafeString:
@@ -159,15 +207,18 @@ def _what_is_signed(report: Report) -> SafeString:
     return words_of((area_words(figures["scope"]), Words(", "), half_year_words(figures["period"]), Words(". "), *headlines))
 
 
-def _who_signs(request: HttpRequest, report: Report, state: State) -> str:
-    """Who can sign a draft that this viewer cannot; empty where the viewer can."""
-    if _may_sign(request, report):
-        return _why_not(request, report, state) or ""
+def _who_signs(report: Report, named: list[Named], mine: bool, why_not: str | None) -> str:
+    """Who can sign a draft that this viewer cannot; empty where the viewer can, or where those named stand on the page."""
+    if mine:
+        return why_not or ""
+    if named:
+        return ""
     return _(NATIONAL_SIGNER) if report.area_id is None else _(AREA_SIGNER)
 
 
 def _why_not(request: HttpRequest, report: Report, state: State) -> str | None:
-    return sign_problem(
+    problem = sign_problem(
         state=state, maker_id=report.made_by_id, signer_id=request.viewer.account_id, ended=report.figures["ended"],
         national=report.area_id is None,
     )  # fmt: skip
+    return problem or unanswered_problem(said_of(report))

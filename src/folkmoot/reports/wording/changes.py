@@ -5,6 +5,7 @@ from folkmoot.reports.shapes import Change, Earlier, Figures, Promise, Since
 from folkmoot.reports.wording.document import Answer, Block, Column, Heading, Paragraph, Section, Table, TableRow, Target
 from folkmoot.reports.wording.findings import since_words
 from folkmoot.reports.wording.measures import measure_label, verdict_words, written
+from folkmoot.reports.wording.measures_of_strategy import changed
 from folkmoot.reports.wording.places import area_column, area_words
 from folkmoot.reports.wording.targets import target_of
 from folkmoot.reports.wording.words import Words, data, day, half_year, half_year_words, line, share
@@ -18,6 +19,7 @@ def section(figures: Figures) -> Section:
     since = figures["since"]
     blocks: list[Block] = [Answer(line(_answer(since)))]
     blocks.append(_table(figures))
+    blocks += changed(figures) if "measures" in figures else []
     fair = since_words(figures)
     if fair:
         blocks.append(Paragraph(line(fair), Target("casework:list")))

@@ -7,13 +7,21 @@ from typing import TypeAlias
 from folkmoot.reports.wording.words import Line, Words
 
 
+_LINKED = frozenset({"engagement", "communities", "voice", "actions", "casework"})
+
+
 @dataclass(frozen=True)
 class Target:
     """Where the rows behind a figure can be seen: the page (a route's name) and what to ask it for. Only the product's own page uses it."""
 
     route: str
-    key: int | None = None
+    key: int | str | None = None
     asks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def linked(self) -> bool:
+        """Whether the product's own page knows by which capability the room opens (`web.presenters`)."""
+        return self.route.split(":")[0] in _LINKED
 
 
 @dataclass(frozen=True)

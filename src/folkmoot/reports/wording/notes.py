@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.reports.shapes import Figures
 from folkmoot.reports.wording.document import Block, Bullets, Column, Heading, Paragraph, Section, Table, TableRow
+from folkmoot.reports.wording.rooms import NAMES
 from folkmoot.reports.wording.words import Words, data, day, in_welsh, label, line, whole
 from folkmoot.reports.wording.words import say as _
 
@@ -14,6 +15,7 @@ SECTIONS = {
     "voice": gettext_lazy("What communities said"),
     "actions": gettext_lazy("Actions"),
     "fairness": gettext_lazy("Are decisions fair?"),
+    **NAMES,
 }
 
 

@@ -2,6 +2,7 @@
 
 from folkmoot.reports.rules import Verdict
 from folkmoot.reports.shapes import Change, Figures
+from folkmoot.reports.wording import rooms
 from folkmoot.reports.wording.changes import moved_beyond_chance, nothing_moved
 from folkmoot.reports.wording.document import Block, Bullets, Heading, Paragraph, Section
 from folkmoot.reports.wording.engagement import people_words
@@ -82,7 +83,7 @@ def late_lines(figures: Figures) -> list[Line]:
             share=share(promised, figures["since"]["promised"]),
         )
         found.append(line(words))
-    return found
+    return [*found, *rooms.late_lines(figures)]
 
 
 def _was(figures: Figures, key: str) -> tuple[Words, ...]:

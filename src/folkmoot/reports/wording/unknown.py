@@ -1,6 +1,7 @@
 """Section 6: what cannot be known from the records, and why. The list is made from the figures, never left out for being awkward."""
 
 from folkmoot.reports.shapes import Engagement, Figures
+from folkmoot.reports.wording import rooms
 from folkmoot.reports.wording.changes import trend_words
 from folkmoot.reports.wording.document import Block, Bullets, Paragraph, Section
 from folkmoot.reports.wording.fairness import title_of
@@ -23,7 +24,7 @@ def unknowns(figures: Figures) -> list[Words]:
         found.append(_("How the half-year ends: it runs to %(day)s, and these figures will still move.", day=day(figures["last"])))
     found += _fairness(figures)
     found += _engagement(figures["engagement"])
-    return [*found, *_voice(figures), trend_words(figures["since"])]
+    return [*found, *_voice(figures), *rooms.unknowns(figures), trend_words(figures["since"])]
 
 
 def _fairness(figures: Figures) -> list[Words]:

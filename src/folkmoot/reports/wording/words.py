@@ -16,11 +16,20 @@ from folkmoot.webkit.words import is_translated
 
 @dataclass(frozen=True)
 class Words:
-    """A piece of text. `phrase`: it comes from the catalogue; `english`: it stands in English on a report in another language."""
+    """A piece of text. `phrase`: it comes from the catalogue; `english`: it stands in English on a report in another language.
+
+    `welsh`: somebody wrote it in Welsh, and it stands so on a report in English.
+    """
 
     text: str
     phrase: bool = False
     english: bool = False
+    welsh: bool = False
+
+    @property
+    def lang(self) -> str:
+        """The language that this piece has to be marked with: "" where it is that of the report."""
+        return "en" if self.english else "cy" if self.welsh else ""
 
 
 @dataclass(frozen=True)

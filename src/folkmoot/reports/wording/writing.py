@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.reports.models import Report
 from folkmoot.reports.shapes import Difference, Figures
-from folkmoot.reports.wording import actions, changes, engagement, fairness, notes, summary, unknown, voice
+from folkmoot.reports.wording import actions, changes, engagement, fairness, notes, rooms, summary, unknown, voice
 from folkmoot.reports.wording.document import Document, Fact
 from folkmoot.reports.wording.measures import measure_label, written
 from folkmoot.reports.wording.places import area_words
@@ -38,7 +38,7 @@ def _document(report: Report, language: str) -> Document:
         summary=summary.section(figures),
         sections=(
             engagement.section(figures), voice.section(figures), actions.section(figures), fairness.section(figures),
-            changes.section(figures), unknown.section(figures),
+            *rooms.sections(figures), changes.section(figures), unknown.section(figures),
             notes.section(figures, report.inputs, product_version=report.product_version, figures_sha256=report.figures_sha256),
         ),
         contents=_("Contents"),

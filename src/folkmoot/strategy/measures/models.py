@@ -52,12 +52,17 @@ class Measure(Reference):
     frequency = models.CharField(_("how often it is known"), max_length=12, choices=Frequency, blank=True)
     target = models.DecimalField(_("target"), max_digits=12, decimal_places=3, null=True, blank=True)
     target_on = models.DateField(_("to be met by"), null=True, blank=True)
+    why = models.TextField(_("why it is measured"), blank=True)
+    how = models.TextField(_("how it is measured"), blank=True)
+    owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner"))
     wanted = models.TextField(_("what would give a figure"), blank=True)
     shipped = models.BooleanField(default=True, editable=False)
 
     privacy = labels(
-        public="code commitment aim order name_en name_cy definition unit direction source frequency target target_on wanted withdrawn_on",
+        public="code commitment aim order name_en name_cy definition why how unit direction source frequency target target_on wanted "
+        "withdrawn_on",
         operational="shipped",
+        personal="owner",
     )
 
     class Meta:
@@ -92,7 +97,10 @@ class Measure(Reference):
 class Observation(Row):
     """What a measure was on a day, of the whole service or of one Area. `base`: how many it rests on.
 
-    `replaces` names the observation that this one corrects, with the reason in `note`; both are kept.
+    `replaces` names the observation that this one corrects, with the reason in `note`; both are kept. `restated`: it was not entered
+    wrongly, its source itself gave another figure later. `design_effect`: by how much less a base is worth than as many independent
+    answers (Kish 1965); none: not known. `unbased`: its source publishes no base, somebody vouches for that, and it is never judged.
+    `origin` is the supplier that gave it, "" where a person typed it, and `link` the page there; `survey` the survey that it is of.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations")
@@ -102,13 +110,22 @@ class Observation(Row):
     lower = models.DecimalField(_("lower end of the interval"), max_digits=14, decimal_places=4, null=True, blank=True)
     upper = models.DecimalField(_("upper end of the interval"), max_digits=14, decimal_places=4, null=True, blank=True)
     base = models.PositiveIntegerField(_("base"), null=True, blank=True)
+    design_effect = models.DecimalField(_("design effect"), max_digits=6, decimal_places=3, null=True, blank=True)
+    unbased = models.BooleanField(_("its source publishes no base"), default=False)
+    origin = models.CharField(max_length=120, blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    survey = models.ForeignKey("strategy.Survey", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     source = models.CharField(_("source"), max_length=300)
     note = models.TextField(_("note"), blank=True)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    restated = models.BooleanField(_("its source gave another figure"), default=False)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
-    privacy = labels(operational="measure area as_of value lower upper base source note replaces at", personal="by")
+    privacy = labels(
+        operational="measure area as_of value lower upper base design_effect unbased origin link survey source note replaces restated at",
+        personal="by",
+    )
 
     class Meta:
         ordering: ClassVar = ["as_of", "id"]
@@ -120,7 +137,53 @@ class Observation(Row):
             ),
             models.CheckConstraint(name="observation_has_source", condition=~Q(source="")),
             models.CheckConstraint(name="observation_correction_says_why", condition=Q(replaces__isnull=True) | ~Q(note="")),
+            models.CheckConstraint(name="observation_restates_another", condition=Q(restated=False) | Q(replaces__isnull=False)),
+            models.CheckConstraint(name="observation_unbased_has_no_base", condition=Q(unbased=False) | Q(base__isnull=True)),
+            models.CheckConstraint(
+                name="observation_design_effect_positive", condition=Q(design_effect__isnull=True) | Q(design_effect__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.value.normalize():f} ({self.as_of:%Y-%m-%d})"
+
+
+class Baseline(Row):
+    """The figure from which a measure is judged, of the place that the figure is of. The latest row holds."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="baselines", verbose_name=_("figure"))
+    why = models.TextField(_("why this one"))
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    privacy = labels(operational="observation why at", personal="by")
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [models.CheckConstraint(name="baseline_says_why", condition=~Q(why=""))]
+
+    def __str__(self) -> str:
+        return str(self.observation)
+
+
+class Break(Row):
+    """From this day on a measure is counted otherwise. Figures on its two sides are never compared. `was`: the definition before."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="breaks")
+    on = models.DateField(_("from which day"))
+    what = models.TextField(_("what changed"))
+    was = models.TextField(_("the definition before"))
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    privacy = labels(public="measure on what was", operational="at", personal="by")
+
+    class Meta:
+        ordering: ClassVar = ["on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="measure_breaks_once_a_day", fields=["measure", "on"]),
+            models.CheckConstraint(name="measure_break_says_what", condition=~Q(what="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

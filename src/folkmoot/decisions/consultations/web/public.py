@@ -16,9 +16,11 @@ from folkmoot.decisions.consultations.rules import State
 from folkmoot.decisions.consultations.web.presenters import STATE_COLOURS, STATE_WORDS, Said, published_themes, said_in
 from folkmoot.voice.forms.queries import state_of_row as form_state
 from folkmoot.voice.forms.rules import State as FormState
+from folkmoot.webkit.by_address import in_language_of_address
 
 
 @public
+@in_language_of_address
 def listing(request: HttpRequest) -> HttpResponse:
     lines = [
         (row, STATE_WORDS[state], STATE_COLOURS[state], state is State.OPEN)
@@ -28,6 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@in_language_of_address
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate(request.at)
     found = get_published(pk, today=today)

@@ -45,6 +45,7 @@ def test_the_whole_job_reminds_digests_and_sends_once():
         "Minimum set: 0 given to Areas that lacked them.",
         "Signals: data to 2026-03 looked at, 0 new, 0 tested again; 0 goals read.",
         "Plans with forces: 0 months read from the data.",
+        "Measures: 0 figures came in from the rooms, 0 were restated.",
         "Reminders: 1 new (1 actions.due).",
         "Digests: 1 written.",
         "Letters: 1 sent, 0 to be tried again, 0 failed, 0 not certain.",
@@ -78,7 +79,7 @@ def test_a_part_that_fails_is_named_stops_no_other_and_leaves_the_day_to_be_begu
         assert daily_command.run(SimpleNamespace(date=DAY - timedelta(days=400))) == 1
     assert not whole
     assert lines[0] == "Minimum set: could not be done (ValueError); see the log."
-    assert lines[3:5] == ["Reminders: 1 new (1 actions.due).", "Digests: 1 written."]
+    assert lines[4:6] == ["Reminders: 1 new (1 actions.due).", "Digests: 1 written."]
     assert any(line.startswith("Names left on forms: could not") for line in lines)
     assert "Owusu" not in " ".join(lines) + capsys.readouterr().out
     assert not take_day(DAY, at=at())

@@ -264,5 +264,6 @@ def test_every_kind_has_a_sentence_of_its_own_for_e_mails():
     rooms = folder.parents[2]
     runs = rooms / "casework/signals/runs/operations.py"
     said_at_once = (rooms / "decisions/operations/taking.py", runs, *(rooms / "scrutiny").glob("*/telling.py"))
+    said_at_once += (rooms / "reports/operations.py", *(rooms / "reports").glob("*/operations.py"))
     written = "".join(path.read_text() for path in (*folder.glob("*.py"), *said_at_once))
     assert [kind for kind in LINES if f'"{kind}"' not in written] == []

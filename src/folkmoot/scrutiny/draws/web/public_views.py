@@ -7,9 +7,11 @@ from django.utils.http import content_disposition_header
 from folkmoot.accounts.access import public
 from folkmoot.sampling.page import verifier_page
 from folkmoot.scrutiny.draws.web.presenters import NOT_PROVED
+from folkmoot.webkit.by_address import in_language_of_address
 
 
 @public
+@in_language_of_address
 def check_a_draw(request: HttpRequest) -> HttpResponse:
     return render(request, "scrutiny/draws_check.html", {"not_proved": NOT_PROVED})
 

@@ -25,7 +25,7 @@ def head_office(client):
 
 def test_without_figures_the_list_says_what_would_give_them(head_office):
     page = head_office.get(LIST).text
-    assert "0 of 12 measures have a figure" in page
+    assert "0 of 14 measures have a figure" in page
     assert "What would give a figure:" in page
 
 
@@ -81,4 +81,35 @@ def test_queries_do_not_grow_with_rows(head_office):
             head_office.get(LIST)
         numbers.append(len(asked))
     assert numbers[0] == numbers[1]
-    assert Measure.objects.count() == 18
+    assert Measure.objects.count() == 20
+
+
+def test_a_card_is_kept_through_its_pages(head_office):
+    one = measure()
+    place = f"{LIST}{one.pk}/"
+    assert "There is no figure yet that could be the baseline." in head_office.get(f"{place}baseline", follow=True).text
+    first = figure(one, "50", as_of=date(2023, 12, 31), base=900)
+    assert "one point shows no trend" in head_office.get(place).text
+    figure(one, "60", as_of=date(2024, 12, 31), base=900)
+    refused = head_office.post(f"{place}target", {"target": "65", "target_on": "2020-01-01", "version": "1", "mark": "k1"})
+    assert (refused.status_code, "This day has passed" in refused.text) == (422, True)
+    head_office.post(f"{place}target", {"target": "65", "target_on": "2030-01-01", "version": "1", "mark": "k2"})
+    head_office.post(f"{place}baseline", {"figure": str(first.pk), "why": "The year before the strategy", "mark": "k3"})
+    page = head_office.get(place).text
+    for words in ("Improved:", "by 1 January 2030", "Late: a newer figure was due by 31 December 2025.", "<svg", "How measures are judged"):
+        assert words in page, words
+    head_office.post(f"{place}break", {"on": "2024-06-01", "what": "The question names the service", "mark": "k4"})
+    page = head_office.get(place).text
+    for words in ("Counted otherwise since 1 June 2024", "(earlier definition)", "The baseline is of another definition"):
+        assert words in page, words
+    assert "fewer than 30 independent answers" in head_office.get(f"{LIST}rule").text
+
+
+def test_figures_are_taken_in_by_a_button(head_office):
+    page = head_office.post(f"{LIST}take-in", follow=True).text
+    assert "18 new, 0 restated, 0 the same as before." in page
+    assert "0 new, 0 restated, 18 the same as before." in head_office.post(f"{LIST}take-in", follow=True).text
+    head_office.force_login(Account.objects.get(pk=icem().account_id))
+    assert head_office.post(f"{LIST}take-in").status_code == 404
+    assert head_office.post(f"{LIST}take-in", {"area": "east-of-england"}).status_code == 302
+    assert "East of England" in head_office.get(f"{LIST}?area=east-of-england").text

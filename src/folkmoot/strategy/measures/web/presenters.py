@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.strategy.measures.cards import Card as MeasureCard
+from folkmoot.strategy.measures.cards import Group, Point, shown_of
+from folkmoot.strategy.measures.judgement import Verdict
 from folkmoot.strategy.measures.models import Measure, Observation
 from folkmoot.strategy.measures.queries import seen_of
 from folkmoot.strategy.measures.rules import Answer, Change, beside_target, change_since, is_late, people_short
+from folkmoot.strategy.measures.words import VERDICTS, day, figure, span
 from folkmoot.webkit.charts import Drawing, Interval, interval_plot, interval_plot_wide
 
 ANSWERS: dict[Answer, Promise] = {
@@ -65,10 +67,10 @@ class Card:
 def card_of(measure: Measure, rows: Sequence[Observation], today: date) -> Card:
     """`rows`: the latest observation and the one before it, latest first; empty where there is none."""
     latest = rows[0] if rows else None
-    seen = seen_of(latest) if latest else None
+    seen = shown_of(latest, measure.unit) if latest else None
     answer = beside_target(seen, target=measure.target, direction=measure.direction)
     tag, colour = TAGS[answer]
-    before = seen_of(rows[1]) if len(rows) > 1 else None
+    before = shown_of(rows[1], measure.unit) if len(rows) > 1 else None
     change = CHANGES[change_since(seen, before, direction=measure.direction, unit=measure.unit)] if seen else ""
     return Card(
         measure, latest, figure(latest.value, measure.unit) if latest else "", interval_of(latest, measure.unit) if latest else "",
@@ -77,23 +79,10 @@ def card_of(measure: Measure, rows: Sequence[Observation], today: date) -> Card:
     )  # fmt: skip
 
 
-def figure(value: Decimal | None, unit: str) -> str:
-    """A value with its unit; empty for none."""
-    if value is None:
-        return ""
-    plain = f"{value.normalize():,f}"
-    if unit == Measure.Unit.PERCENT:
-        return f"{plain}%"
-    if unit == Measure.Unit.POUNDS:
-        return f"£{plain}"
-    return gettext("%(number)s days") % {"number": plain} if unit == Measure.Unit.DAYS else plain
-
-
 def interval_of(row: Observation, unit: str) -> str:
-    """“24.1% to 31.9%”; empty where no interval was given."""
-    if row.lower is None or row.upper is None:
-        return ""
-    return gettext("%(low)s to %(high)s") % {"low": figure(row.lower, unit), "high": figure(row.upper, unit)}
+    """“24.1% to 31.9%”, as published or worked out from the base; empty where neither is known."""
+    seen = shown_of(row, unit)
+    return span(seen.lower, seen.upper, unit)
 
 
 @dataclass(frozen=True)
@@ -118,28 +107,32 @@ class Picture:
     broad: Drawing
 
 
-def picture_of(measure: Measure, rows: Sequence[Observation]) -> Picture | None:
+def picture_of(card: MeasureCard, *, name: str) -> Picture | None:
     """The figures over time that have an interval, the earliest first; the dashed line is the target. None for fewer than two.
 
-    A figure without an interval is left to the table: drawn, it would look certain.
+    A figure without an interval is left to the table: drawn, it would look certain. One counted in an earlier definition says so.
     """
-    replaced = {row.replaces_id for row in rows}
-    current = sorted((row for row in rows if row.pk not in replaced), key=lambda row: (row.as_of, row.pk))
+    now = card.latest.version if card.latest else 1
     drawn = [
-        Interval(date_format(row.as_of, "j F Y"), float(row.value), float(row.lower), float(row.upper))
-        for row in current
-        if row.lower is not None and row.upper is not None
+        Interval(_label(point, now), point.value, point.low, point.high)
+        for point in card.series
+        if point.low is not None and point.high is not None
     ]
     if len(drawn) < 2:
         return None
     said = {
-        "title": measure.name,
+        "title": name,
         "description": gettext("Each figure with its interval, the earliest first. The same figures stand in the table."),
-        "reference": None if measure.target is None else float(measure.target),
-        "unit": "%" if measure.unit == Measure.Unit.PERCENT else "",
+        "reference": card.target,
+        "unit": "%" if card.unit == Measure.Unit.PERCENT else "",
         "lang": "cy" if get_language() == "cy" else "en-GB",
     }
     return Picture(interval_plot(drawn, **said), interval_plot_wide(drawn, **said))  # type: ignore[arg-type]
+
+
+def _label(point: Point, now: int) -> str:
+    words = day(point.as_of)
+    return words if point.version == now else gettext("%(day)s (earlier definition)") % {"day": words}
 
 
 def _short(measure: Measure, latest: Observation | None, answer: Answer) -> str:
@@ -155,3 +148,42 @@ def _short(measure: Measure, latest: Observation | None, answer: Answer) -> str:
         number,
     )
     return words % {"number": number, "base": latest.base}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judgement as a page shows it: its word, the colour of its tag, and the sentence after the word."""
+
+    tag: Promise
+    colour: str
+    words: str
+
+
+def judged_of(verdict: Verdict, words: str) -> Judged:
+    tag, colour = VERDICTS[verdict]
+    return Judged(tag, colour, words.partition(": ")[2] or words)
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One community of the latest survey."""
+
+    group: Group
+    judged: Judged
+
+
+def groups_of(card: MeasureCard) -> list[GroupLine]:
+    return [GroupLine(one, judged_of(one.judgement, one.judgement_words)) for one in card.groups]
+
+
+@dataclass(frozen=True)
+class Both:
+    """A measure beside its target and the time before (`plain`), and as it is judged from its baseline (`card`)."""
+
+    plain: Card
+    card: MeasureCard
+    judged: Judged
+
+
+def both_of(plain: Card, card: MeasureCard) -> Both:
+    return Both(plain, card, judged_of(card.judgement, card.judgement_words))

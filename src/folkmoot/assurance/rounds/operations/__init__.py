@@ -1,0 +1,1 @@
+"""What is done in a round, in its order: opened, assessed, submitted, validated, answered, moderated."""

@@ -1,0 +1,66 @@
+"""The sections of the rooms in their order: each a module with `section`, and where it has them `unknowns` and `late_lines`."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy
+
+from folkmoot.reports.shapes import Figures
+from folkmoot.reports.wording import assurance, decisions, measures_of_strategy, panels, partners, scrutiny, signals, workforce
+from folkmoot.reports.wording.document import Section
+from folkmoot.reports.wording.words import Line, Words, label, line
+from folkmoot.reports.wording.words import say as _
+
+Says = Callable[[Figures], list[Words]]
+NAMES = {
+    "signals": gettext_lazy("Differences that need review"),
+    "panels": gettext_lazy("Panels"),
+    "scrutiny": gettext_lazy("Scrutiny of cases"),
+    "measures": gettext_lazy("Measures of success"),
+    "workforce": gettext_lazy("The workforce"),
+    "decisions": gettext_lazy("Decisions, assessments and consultations"),
+    "partners": gettext_lazy("Partnerships, briefings and forms"),
+    "assurance": gettext_lazy("Assurance"),
+}
+_SECTIONS: dict[str, Callable[[Figures], Section]] = {
+    "signals": signals.section,
+    "panels": panels.section,
+    "scrutiny": scrutiny.section,
+    "measures": measures_of_strategy.section,
+    "workforce": workforce.section,
+    "decisions": decisions.section,
+    "partners": partners.section,
+    "assurance": assurance.section,
+}
+_UNKNOWN: dict[str, Says] = {
+    "signals": signals.unknowns,
+    "measures": measures_of_strategy.unknowns,
+    "panels": panels.unknowns,
+    "scrutiny": scrutiny.unknowns,
+    "workforce": workforce.unknowns,
+}
+_LATE: dict[str, Says] = {
+    "panels": panels.late_lines,
+    "scrutiny": scrutiny.late_lines,
+    "signals": signals.late_lines,
+    "decisions": decisions.late_lines,
+    "partners": partners.late_lines,
+    "assurance": assurance.late_lines,
+}
+
+
+def sections(figures: Figures) -> tuple[Section, ...]:
+    """Those that were gathered; a report made before a room was there has none of it."""
+    return tuple(write(figures) for key, write in _SECTIONS.items() if key in figures)
+
+
+def unknowns(figures: Figures) -> list[Words]:
+    """What the rooms leave open, and which of them whoever made the report may not read."""
+    unread = [
+        _("What “%(section)s” holds: whoever made this report may not read it.", section=label(NAMES[key]).text)
+        for key in figures.get("unread", [])
+    ]
+    return [*unread, *(words for key, say in _UNKNOWN.items() if key in figures for words in say(figures))]
+
+
+def late_lines(figures: Figures) -> list[Line]:
+    return [line(words) for key, say in _LATE.items() if key in figures for words in say(figures)]
