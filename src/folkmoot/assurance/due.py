@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from folkmoot.accounts.scope import THE_PRODUCT
+from folkmoot.assurance.certificates.models import CertificateLine
 from folkmoot.assurance.certificates.queries import standings
 from folkmoot.assurance.certificates.rules import State as CertificateState
 from folkmoot.assurance.certificates.rules import due_day
@@ -51,7 +52,7 @@ def _assessments(today: date) -> Iterator[Due]:
 
 def _certificates(today: date) -> Iterator[Due]:
     period = half_year_of(today).previous
-    if due_day(period) > today + SOON:
+    if due_day(period) > today + SOON or not CertificateLine.objects.exists():
         return
     for one in standings(THE_PRODUCT, period, today=today):
         if one.state is CertificateState.SIGNED:

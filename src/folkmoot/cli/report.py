@@ -1,4 +1,4 @@
-"""`folkmoot report`: make the six-monthly Board report from live records, as an accessible web page and a tagged PDF."""
+"""`folkmoot report`: make the six-monthly Board report from live records, as a web page, a tagged PDF, a Word document and tables."""
 
 import argparse
 import sys
@@ -17,6 +17,7 @@ examples:
   folkmoot report --period 2026-H1 --out reports
   folkmoot report --period 2026-H1 --area east-of-england --by nia.rowe@example.org --out reports
   folkmoot report --period 2026-H1 --out reports --lang cy --reason "Two activities of May were recorded late"
+  folkmoot report --period 2026-H1 --out reports --format docx ods
   folkmoot report --status 2026-H1
 
 A report is frozen when it is made. Making it again gives the same report where nothing changed, or else one that restates it.
@@ -26,12 +27,23 @@ _STEPS = {
     "engagement": "counting engagement …",
     "voice": "counting what communities said …",
     "fairness": "reading case files …",
-    "files": "writing the web page and the PDF …",
+    "measures": "reading measures …",
+    "decisions": "reading decisions …",
+    "panels": "reading panels …",
+    "scrutiny": "reading scrutiny …",
+    "signals": "reading differences that need review …",
+    "workforce": "reading the workforce …",
+    "partners": "reading partnerships …",
+    "assurance": "reading assurance …",
+    "files": "writing the files …",
 }
+# format -> what it is, for the line that says what was written
+_FORMATS = {"html": "web page", "pdf": "tagged PDF", "docx": "Word document", "ods": "tables as a spreadsheet"}
+_LANGUAGES = {"en": "English", "cy": "Welsh"}
 
 
 class CannotWrite(FolkmootError):
-    """The folder cannot be written to."""
+    """A file cannot be written, or was never made."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +57,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--area", metavar="CODE", help="one Area by its code, such as east-of-england (default: England and Wales)")
     parser.add_argument("--by", metavar="EMAIL", help="the account that makes the report (default: the command line itself)")
     parser.add_argument("--lang", choices=("en", "cy"), default="en", help="the language of the files: English or Welsh (default: en)")
+    parser.add_argument(
+        "--format", nargs="+", choices=tuple(_FORMATS), default=tuple(_FORMATS), metavar="FORMAT",
+        help="which files to write: html, pdf, docx, ods (default: all)",
+    )  # fmt: skip
     parser.add_argument("--reason", default="", help="why the report is made again, where it was made before")
 
 
@@ -73,8 +89,12 @@ def run(args: argparse.Namespace) -> int:
     if not made.new:
         print(f"Nothing has changed since report {made.report.number} was made: it stands, and no new one was made.")
     for path in _written(by, made.report, args):
-        print(path)
+        print(f"{path}  ({_FORMATS[path.suffix[1:]]}, {_LANGUAGES[args.lang]}, {_size(path)})")
     return 0
+
+
+def _size(path: Path) -> str:
+    return f"{max(1, round(path.stat().st_size / 1000)):,} kB"
 
 
 def _status(args: argparse.Namespace) -> int:
@@ -97,8 +117,14 @@ def _written(by: "Viewer", report: "Report", args: argparse.Namespace) -> list[P
     from folkmoot.reports.operations import take_file
 
     paths = []
-    for kind in ReportFile.Kind:
-        file = take_file(by=by, at=timezone.now(), report_id=report.pk, kind=kind, language=args.lang, route="folkmoot report")
+    for kind in dict.fromkeys(args.format):
+        try:
+            file = take_file(by=by, at=timezone.now(), report_id=report.pk, kind=kind, language=args.lang, route="folkmoot report")
+        except ReportFile.DoesNotExist as error:
+            raise CannotWrite(
+                f"Report {report.number} has no {_FORMATS[kind]}.", "It was made before the product wrote that format.",
+                "Leave it out of --format. A report made from records that changed since has them all.",
+            ) from error  # fmt: skip
         path = args.out / file.name
         try:
             args.out.mkdir(parents=True, exist_ok=True)

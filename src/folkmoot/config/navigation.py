@@ -43,6 +43,7 @@ REFERENCE: tuple[tuple[Promise, str, str], ...] = (
     (_("Strategy"), "strategy:list", "reference.read"),
     (_("Bring in and take out"), "import", "imports.run"),
     (_("Audit trail"), "accounts:audit", "audit.read"),
+    (_("Languages"), "languages:list", "languages.read"),
     (_("Everything as files"), "wholesale:home", "everything.take"),
     (_("Public site"), "site:front", "home.read"),
 )

@@ -43,7 +43,6 @@ PUBLIC_ADDRESSES = {
     "fairness/goals/": "casework.goals",
     "fairness/": "casework.tables",
     "our-reports/": "reports",
-    "media/": "languages",
     "public/": "site",
     "open/": "site.open_data",
 }

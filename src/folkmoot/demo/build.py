@@ -41,6 +41,7 @@ from folkmoot.demo.published import enter_published
 from folkmoot.demo.reviewing import open_the_draft, review_and_publish
 from folkmoot.demo.scrutiny import enter_scrutiny
 from folkmoot.demo.story import Story, at_nine
+from folkmoot.demo.translating import enter_translating
 from folkmoot.demo.week import enter_week
 from folkmoot.demo.workforce import enter_workforce
 from folkmoot.foundation.audit import SYSTEM
@@ -125,6 +126,7 @@ def _live_the_year(seed: int, *, began: datetime, now: datetime, say: Say) -> di
         enter_forms(areas, accounts, calendar=calendar, first=began, seed=seed)
         enter_scrutiny(accounts, calendar=calendar, seed=seed)
         enter_choice(accounts, calendar=calendar)
+        enter_translating(accounts, calendar=calendar)
         enter_assuring(areas, accounts, calendar=calendar, now=now)
         say(f"{len(areas)} Areas with their communities and organisations")
         calendar.run(_tell_months(say))

@@ -14,7 +14,10 @@ MOST_LOOKED_AT = 1000  # the latest checked wordings of about the same length
 
 @dataclass(frozen=True)
 class Match:
-    """A checked wording of a like source; `wording` is its id. `percent`: how alike the sources are; `changes`: what differs, as a word diff."""
+    """A checked wording of a like source; `wording` is its id.
+
+    `percent`: how alike the sources are; `changes`: what differs, as a word diff.
+    """
 
     wording: int
     source: str

@@ -128,7 +128,9 @@ class Wording(Row):
         constraints: ClassVar = [
             models.CheckConstraint(name="wording_says_something", condition=~Q(key="") & ~Q(text="") & ~Q(source_text="")),
             models.CheckConstraint(name="wording_checked_by_another", condition=Q(checked_by=None) | ~Q(checked_by=F("by"))),
-            models.CheckConstraint(name="wording_checked_by_somebody", condition=Q(checked_by=None, checked_at=None) | Q(checked_at__isnull=False)),
+            models.CheckConstraint(
+                name="wording_checked_by_somebody", condition=Q(checked_by=None, checked_at=None) | Q(checked_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,9 +154,7 @@ class Release(Row):
     class Meta:
         ordering: ClassVar = ["translation", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="release_of_something", condition=Q(translated__gt=0, total__gte=F("translated")) & ~Q(office="")
-            )
+            models.CheckConstraint(name="release_of_something", condition=Q(translated__gt=0, total__gte=F("translated")) & ~Q(office=""))
         ]
 
     def __str__(self) -> str:

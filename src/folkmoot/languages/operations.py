@@ -19,9 +19,7 @@ from folkmoot.languages.shapes import Segment
 
 
 @transaction.atomic
-def offer(
-    *, by: Viewer, at: datetime, kind: str, number: int, title: str, language: str, segments: Sequence[Segment]
-) -> Document:
+def offer(*, by: Viewer, at: datetime, kind: str, number: int, title: str, language: str, segments: Sequence[Segment]) -> Document:
     """Offer a text that is public or about to be, piece by piece. Offered again with other words it gets a new source version.
 
     `kind` and `number` name it in the room it belongs to. Segments that stay the same keep their translation. Idempotent for the same
@@ -71,9 +69,7 @@ def ask(*, by: Viewer, at: datetime, document: Document, language: str, why: str
         problems["wanted_on"] = [_("This day is past. Give a day from today on, or leave it empty.")]
     if problems:
         raise Refused(problems)
-    made = Translation(
-        document=document, language=language, why=why.strip(), wanted_on=wanted_on, asked_by_id=by.account_id, asked_at=at
-    )
+    made = Translation(document=document, language=language, why=why.strip(), wanted_on=wanted_on, asked_by_id=by.account_id, asked_at=at)
     hold(made)
     made.save()
     audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=made, detail={"language": language})

@@ -106,9 +106,7 @@ def standing_of(translation: Translation) -> Standing:
     for one in translation.wordings.select_related("by", "checked_by").order_by("pk"):
         latest[one.key] = one
     segments = list(source.segments.all()) if source else []
-    return Standing(
-        translation, source.number if source else 0, _lines(segments, latest), translation.releases.order_by("pk").last()
-    )
+    return Standing(translation, source.number if source else 0, _lines(segments, latest), translation.releases.order_by("pk").last())
 
 
 def _lines(segments: list[SourceSegment], wordings: dict[str, Wording]) -> tuple[Line, ...]:

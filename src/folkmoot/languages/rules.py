@@ -158,7 +158,7 @@ def releasing_problems(progress: Progress, *, partly: bool, office: str) -> dict
         problems[""] = [_("Nothing of it is translated and checked yet, so there is nothing to release. Translate a segment first.")]
     elif not progress.complete and not partly:
         problems["partly"] = [
-            _("%(checked)d of %(total)d segments are translated and checked. Finish it, or tick that it is released with the rest in English.")
+            _("%(checked)d of %(total)d segments are translated and checked. Finish it, or tick that it is released in part.")
             % {"checked": progress.checked, "total": progress.total}
         ]
     return problems

@@ -27,6 +27,12 @@ class Measures(TypedDict):
     before: NotRequired[dict[str, str]]
 
 
+class Gap(Name):
+    """A community for which nobody speaks, and its Area."""
+
+    area: Place | None
+
+
 class Panels(TypedDict):
     """`states` are of every recommendation made by the day of the report; `missing` counts pairs of a panel and a community."""
 
@@ -40,7 +46,7 @@ class Panels(TypedDict):
     late: list[Thing]
     owed: int
     missing: Part
-    gaps: list[Name]
+    gaps: list[Gap]
 
 
 class Scrutiny(TypedDict):

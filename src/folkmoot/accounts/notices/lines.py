@@ -59,6 +59,36 @@ LINES = {
         "%(number)d actions of partners have not been asked about for a month.",
         "number",
     ),
+    "assurance.assess": ngettext_lazy(
+        "%(number)d assessment of your Area is due.",
+        "%(number)d assessments of your Area are due.",
+        "number",
+    ),
+    "assurance.validate": ngettext_lazy(
+        "%(number)d assessment of another Area is to be validated.",
+        "%(number)d assessments of other Areas are to be validated.",
+        "number",
+    ),
+    "assurance.reply": ngettext_lazy(
+        "%(number)d validated assessment waits for your Area’s answer.",
+        "%(number)d validated assessments wait for your Area’s answer.",
+        "number",
+    ),
+    "assurance.moderate": ngettext_lazy(
+        "%(number)d assessment is to be moderated.",
+        "%(number)d assessments are to be moderated.",
+        "number",
+    ),
+    "assurance.certificate": ngettext_lazy(
+        "%(number)d certificate of assurance is due.",
+        "%(number)d certificates of assurance are due.",
+        "number",
+    ),
+    "assurance.sign": ngettext_lazy(
+        "%(number)d certificate of assurance waits for your signature.",
+        "%(number)d certificates of assurance wait for your signature.",
+        "number",
+    ),
     "minimum.issued": ngettext_lazy(
         "%(number)d edition of the minimum set waits for owners in your Area.",
         "%(number)d editions of the minimum set wait for owners in your Area.",

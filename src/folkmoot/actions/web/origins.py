@@ -43,6 +43,7 @@ ORIGINS: dict[str, tuple[Promise, str, str]] = {
     "email": (_("An e-mail"), "", ""),
     "phone": (_("A telephone call"), "", ""),
     "social": (_("A post on social media"), "", ""),
+    "assurance.criterionanswer": (_("A gap in an Area’s assessment"), "assurance:criterion_answer", "assurance.read"),
     "voice.form": (_("A form of ours"), "voice:form", "forms.read"),
     "form": (_("A form of somebody else"), "", ""),
     "survey": (_("A survey"), "", ""),

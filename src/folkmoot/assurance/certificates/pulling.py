@@ -54,13 +54,13 @@ def _minutes_agreed(place: Place) -> Pulled:
 def _recommendations(place: Place) -> Pulled:
     made = place.own(recommendations(place.viewer), "panel__area_id").filter(made_on__range=(place.first, place.last)).order_by()
     total, answered = made.distinct().count(), made.filter(answers__isnull=False).distinct().count()
-    flags = [one for one in flags_of_panels(place.own(panels(place.viewer)), today=place.today) if one.kind in {Kind.UNANSWERED, Kind.LATE}]
+    flags = _flags(place, Kind.UNANSWERED, Kind.LATE)
     words = (f"Of {_many(total, 'recommendation', 'recommendations')} made in the half-year {answered} were answered.",)
     return Pulled((*words, *(f"{flag.panel}: {flag.words}" for flag in flags)), bool(flags))
 
 
 def _promises(place: Place) -> Pulled:
-    known = Point.objects.filter(area_id=place.area_id, nature=Point.Nature.PROMISE).exists()  # cheap, where there is none
+    known = Point.objects.filter(area=place.area, nature=Point.Nature.PROMISE).exists()  # cheap, where there is none
     late = list_points(place.viewer, area_id=place.area_id, promises_late_on=place.today).order_by().count() if known else 0
     made = list_points(place.viewer, area_id=place.area_id, nature=Point.Nature.PROMISE, first=place.first, last=place.last).count()
     words = (
@@ -77,7 +77,7 @@ def _answers(place: Place) -> Pulled:
 def _complaints(place: Place) -> Pulled:
     rows = list_points(place.viewer, area_id=place.area_id, origin_kind="complaint", first=place.first, last=place.last)
     late = 0
-    if Point.objects.filter(area_id=place.area_id, origin_kind="complaint").exists():
+    if Point.objects.filter(area=place.area, origin_kind="complaint").exists():
         late = list_points(place.viewer, area_id=place.area_id, origin_kind="complaint", overdue_on=place.today).order_by().count()
     return Pulled(
         (f"{_many(rows.order_by().count(), 'complaint', 'complaints')} in the half-year; {late} overdue for an answer.",), late > 0

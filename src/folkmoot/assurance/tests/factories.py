@@ -43,9 +43,7 @@ def moderator() -> Viewer:
 
 
 def framework(*, issued: bool = True, number: int = 1) -> Framework:
-    made = Framework.objects.create(
-        number=number, title="Working with communities", source="Ours", begun_at=NOW, issued_at=NOW if issued else None
-    )
+    made = Framework.objects.create(number=number, title="Working with communities", source="Ours", begun_at=NOW)
     for order, (code, figures) in enumerate((("answered", ["points_answered"]), ("people", [])), start=1):
         criterion = Criterion.objects.create(
             framework=made, code=code, order=order, group="Listening", title=code.title(), asks="Is it so?", guidance="What shows it.",
@@ -54,6 +52,9 @@ def framework(*, issued: bool = True, number: int = 1) -> Framework:
         Level.objects.bulk_create(
             Level(criterion=criterion, number=place, name=name, words=f"{name}: what it means.") for place, name in enumerate(LEVELS, 1)
         )
+    if issued:  # last: the database lets nothing into a framework that was issued
+        made.issued_at = NOW
+        made.save()
     return made
 
 

@@ -1,6 +1,8 @@
+import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from folkmoot.accounts.tests.factories import icem
 from folkmoot.cli import main
@@ -11,18 +13,29 @@ pytestmark = pytest.mark.django_db
 PERIOD = ["report", "--period", "2025-H2"]
 
 
-def test_it_writes_both_files_and_prints_where(tmp_path, capsys):
+def test_it_writes_every_format_and_prints_where(tmp_path, capsys):
     factories.half_year()
     assert main([*PERIOD, "--out", str(tmp_path / "new" / "folder")]) == 0
     said = capsys.readouterr()
-    paths = [Path(one) for one in said.out.split()]
-    assert {one.stem for one in paths} == {"report-2025-H2-england-and-wales-1-en"}
-    files = {one.suffix: one for one in paths}
-    assert {".html", ".pdf"} <= set(files)
+    lines = said.out.splitlines()
+    files = {Path(one.split("  (")[0]).suffix: Path(one.split("  (")[0]) for one in lines}
+    assert {one.stem for one in files.values()} == {"report-2025-H2-england-and-wales-1-en"}
+    assert set(files) == {".html", ".pdf", ".docx", ".ods"}
+    assert re.search(r"-en\.docx  \(Word document, English, \d+ kB\)$", said.out, re.MULTILINE)
     assert "England and Wales" in files[".html"].read_text(encoding="utf-8")
     assert files[".pdf"].read_bytes().startswith(b"%PDF-")
     assert said.err == ""
     assert Report.objects.get().made_by is None
+
+
+def test_only_the_formats_asked_for_and_one_that_was_never_made(tmp_path, capsys):
+    assert main([*PERIOD, "--out", str(tmp_path), "--format", "ods", "ods"]) == 0
+    assert [one.suffix for one in tmp_path.iterdir()] == [".ods"]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_reportfile WHERE kind = 'docx'")
+    capsys.readouterr()
+    assert main([*PERIOD, "--out", str(tmp_path), "--format", "docx"]) == 1
+    assert "has no Word document" in capsys.readouterr().err
 
 
 def test_again_without_changes_it_says_that_the_report_stands(tmp_path, capsys):

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from folkmoot.decisions.assessments.models import Assessment
-from folkmoot.decisions.assessments.queries import ORIGIN, assessments
+from folkmoot.decisions.assessments.queries import assessments
+from folkmoot.decisions.assessments.rules import ORIGIN
 from folkmoot.decisions.consultations.models import Consultation
 from folkmoot.decisions.consultations.queries import consultations
 from folkmoot.decisions.models import Decision

@@ -16,7 +16,7 @@ from folkmoot.panels.recommendations.rules import State, is_late, state_of
 from folkmoot.panels.representation.queries import representations
 from folkmoot.reports.figures.scope import Scope, noted, place_or_none
 from folkmoot.reports.shapes import Input, Name
-from folkmoot.reports.shapes_of_rooms import Panels, Thing
+from folkmoot.reports.shapes_of_rooms import Gap, Panels, Thing
 
 _QUERY = (
     "panels of the scope in being on the day of the report, their meetings held in the period, every recommendation made by that day with"
@@ -97,12 +97,14 @@ def _name(panel: Panel) -> Name:
     return {"en": panel.name_en, "cy": panel.name_cy}
 
 
-def _gaps(pairs: Sequence[tuple[Panel, Any]]) -> list[Name]:
+def _gaps(pairs: Sequence[tuple[Panel, Any]]) -> list[Gap]:
     """The communities for which nobody speaks on any of the panels that ought to hear them, by name."""
     everybody = {line.community.pk: line.community for _panel, line in pairs}
     heard = {line.community.pk for _panel, line in pairs if not line.missing}
     silent = [one for pk, one in everybody.items() if pk not in heard]
-    return [{"en": one.name, "cy": one.name_cy} for one in sorted(silent, key=lambda one: (one.name, one.pk))]
+    return [
+        {"en": one.name, "cy": one.name_cy, "area": place_or_none(one.area)} for one in sorted(silent, key=lambda one: (one.name, one.pk))
+    ]
 
 
 def _note(known: Sequence[Panel], held: Sequence[Meeting], stood: Sequence[Stood]) -> Input:

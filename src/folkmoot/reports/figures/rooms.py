@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from folkmoot.reports.figures import assurance, decisions, measures, panels, partners, scrutiny, signals, workforce
+from folkmoot.reports.figures import assurance, decisions, differing, measures, panels, partners, scrutiny, workforce
 from folkmoot.reports.figures.actions import Standing
 from folkmoot.reports.figures.scope import Scope
 from folkmoot.reports.shapes import Figures, Input
@@ -13,7 +13,7 @@ Tell = Callable[[str], None]
 _READ: dict[str, tuple[str, Callable[[Scope], tuple[Any, Input]]]] = {
     "panels": ("panels.read", panels.gather),
     "scrutiny": ("scrutiny.read", scrutiny.gather),
-    "signals": ("signals.read", signals.gather),
+    "signals": ("signals.read", differing.gather),
     "workforce": ("workforce.read", workforce.gather),
     "partners": ("engagement.read", partners.gather),
     "assurance": ("assurance.read", assurance.gather),
@@ -26,7 +26,7 @@ def gather_rooms(scope: Scope, known: list[Standing], before: Figures | None, te
 
     `known`: the actions of the scope as they stood; `before`: the figures of the report before.
     """
-    gathering = {
+    gathering: dict[str, tuple[str, Callable[[Scope], tuple[Any, Input]]]] = {
         "measures": ("reference.read", lambda scope: measures.gather(scope, before.get("measures") if before else None)),
         "decisions": ("decisions.read", lambda scope: decisions.gather(scope, known)),
         **_READ,

@@ -29,9 +29,11 @@ def gather(scope: Scope) -> tuple[Scrutiny, Input]:
     states = {one.pk: _state(one, scope.position) for one in points}
     made = [one for one in points if scope.holds(one.made_on)]
     kinds = Counter(one.kind for one in made)
+    concluded, dissent = _outcomes(judged, scope.position)
     figures: Scrutiny = {
         "cases": len({one.pack_id for one in judged}),
-        **_outcomes(judged, scope.position),
+        "concluded": concluded,
+        "dissent": dissent,
         "judgements": _judgements(scope),
         "learning": kinds[LearningPoint.Kind.LEARNING],
         "good_practice": kinds[LearningPoint.Kind.GOOD_PRACTICE],
@@ -39,7 +41,9 @@ def gather(scope: Scope) -> tuple[Scrutiny, Input]:
         "late": sum(_late(one, states[one.pk], scope.position) for one in points),
         "owed": sum(states[one.pk] is State.UNANSWERED and reply_by(one) < scope.position for one in points),
     }
-    rows = [("scrutiny.assessment", one.pk, one.version, (one.shown_at, one.set_aside_at)) for one in judged]
+    rows: list[tuple[str, int, int, tuple[object, ...]]] = [
+        ("scrutiny.assessment", one.pk, one.version, (one.shown_at, one.set_aside_at)) for one in judged
+    ]
     rows += [("scrutiny.learningpoint", one.pk, one.version, (states[one.pk],)) for one in points]
     return figures, noted("scrutiny", _QUERY, rows)
 
@@ -55,18 +59,16 @@ def _judgements(scope: Scope) -> int:
     return rows.filter(assessment__meeting__starts_at__date__lte=scope.position).count()
 
 
-def _outcomes(judged: list[Assessment], position: date) -> dict[str, Part | None]:  # type: ignore[misc]
+def _outcomes(judged: list[Assessment], position: date) -> tuple[Part | None, Part | None]:
     """How many cases were concluded, and with how many of them a member differed; None where fewer cases than may be shown."""
     latest = {one.pack_id: one for one in judged}
     if len(latest) < LEAST_BASE:
-        return {"concluded": None, "dissent": None}
+        return None, None
     views = [[each for each in one.views.all() if timezone.localdate(each.agreed_at) <= position] for one in latest.values()]
     concluded = [each[-1] for each in views if each and each[-1].concluded]
     differed = sum(bool(one.dissents.all()) for one in concluded)
-    return {
-        "concluded": {"count": len(concluded), "of": len(latest)},
-        "dissent": {"count": differed, "of": len(concluded)} if len(concluded) >= LEAST_BASE else None,
-    }
+    some: Part = {"count": len(concluded), "of": len(latest)}
+    return some, {"count": differed, "of": len(concluded)} if len(concluded) >= LEAST_BASE else None
 
 
 def _state(row: LearningPoint, position: date) -> State:

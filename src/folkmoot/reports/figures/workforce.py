@@ -25,6 +25,8 @@ def gather(scope: Scope) -> tuple[Workforce, Input]:
 def _aimed(card: Card) -> Aimed:
     rate, low, high, base = _figure(card)
     target = card.target
+    # Of a share that is withheld, whether it reaches the target would tell what was withheld.
+    answer = "withheld" if card.found is not None and rate is None else card.answer.name.lower() if card.answer else ""
     return {
         "key": target.key,
         "name": target.name,
@@ -35,7 +37,7 @@ def _aimed(card: Card) -> Aimed:
         "low": low,
         "high": high,
         "base": base,
-        "answer": card.answer.name.lower() if card.answer else "",
+        "answer": answer,
         "declared": target.kind == Target.Kind.DECLARE,
     }
 

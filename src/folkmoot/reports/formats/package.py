@@ -126,39 +126,64 @@ def _footer(running_head: str) -> str:
 
 def styles(lang: str) -> str:
     """Every style that the text names, on one font and the language of the document."""
+    fonts = " ".join(f'w:{kind}="{_FONT}"' for kind in ("ascii", "hAnsi", "cs", "eastAsia"))
+    run = f'<w:rFonts {fonts}/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{lang}" w:eastAsia="{lang}" w:bidi="ar-SA"/>'
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:cs="{_FONT}" w:eastAsia="{_FONT}"/><w:sz w:val="22"/>'
-        f'<w:szCs w:val="22"/><w:lang w:val="{lang}" w:eastAsia="{lang}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault>"
+        f"<w:pPrDefault><w:pPr>{_spacing(after=120, line=276)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
+    return f"{_START}<w:styles {_SPACES}>{defaults}{_NORMAL}{''.join(_paragraphs())}{_TABLE}</w:styles>"
+
+
+_NORMAL = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:tblPr>'
+    '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+)
+_LINE = 'w:val="single" w:sz="4" w:space="0" w:color="BEBEBE"'
+_TABLE = (
+    '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report table"/><w:basedOn w:val="TableNormal"/>'
+    f"<w:tblPr><w:tblBorders><w:bottom {_LINE}/><w:insideH {_LINE}/></w:tblBorders>"
+    '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/></w:tcBorders>'
+    "</w:tcPr></w:tblStylePr></w:style>"
+)
+
+
+def _paragraphs() -> list[str]:
     border = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="000000"/>' for side in ("top", "left", "bottom", "right"))
     bar = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{_PURPLE}"/></w:pBdr>'
-    named = [
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:tblPr>'
-        '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>',
-        _style("Title", "Title", '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="44"/>'),
-        _style("Heading1", "heading 1", '<w:keepNext/><w:spacing w:before="480" w:after="160"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="34"/>'),
-        _style("Heading2", "heading 2", '<w:keepNext/><w:spacing w:before="300" w:after="120"/><w:outlineLvl w:val="1"/>', '<w:b/><w:sz w:val="26"/>'),
-        _style("ContentsHeading", "TOC Heading", '<w:keepNext/><w:spacing w:before="300"/>', '<w:b/><w:sz w:val="26"/>'),
-        _style("Contents", "toc 1", '<w:spacing w:after="40"/>'),
-        _style("ListBullet", "List Bullet", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/>'),
-        _style("Caption", "caption", '<w:keepNext/><w:spacing w:before="240" w:after="60"/>', '<w:b/><w:sz w:val="20"/>'),
-        _style("Answer", "Answer", f'{bar}<w:ind w:left="200"/>', '<w:sz w:val="25"/>'),
+    keep, bullet = "<w:keepNext/>", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    level = ['<w:outlineLvl w:val="0"/>', '<w:outlineLvl w:val="1"/>']
+    cell = _spacing(before=20, after=20, line=240)
+    return [
+        _style("Title", "Title", _spacing(after=240), _letters(44, bold=True)),
+        _style("Heading1", "heading 1", keep + _spacing(before=480, after=160) + level[0], _letters(34, bold=True)),
+        _style("Heading2", "heading 2", keep + _spacing(before=300, after=120) + level[1], _letters(26, bold=True)),
+        _style("ContentsHeading", "TOC Heading", keep + _spacing(before=300), _letters(26, bold=True)),
+        _style("Contents", "toc 1", _spacing(after=40)),
+        _style("ListBullet", "List Bullet", bullet + _spacing(after=60)),
+        _style("Caption", "caption", keep + _spacing(before=240, after=60), _letters(20, bold=True)),
+        _style("Answer", "Answer", f'{bar}<w:ind w:left="200"/>', _letters(25)),
         _style("Notice", "Notice", f"<w:pBdr>{border}</w:pBdr>"),
-        _style("Fact", "Fact", '<w:spacing w:after="40"/>'),
-        _style("Note", "Note", '<w:spacing w:before="60" w:after="200"/>', '<w:color w:val="3B3F42"/><w:sz w:val="18"/>'),
-        _style("Picture", "Picture", '<w:keepNext/><w:spacing w:before="120" w:after="40"/>'),
-        _style("Cell", "Table text", '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="19"/>'),
-        _style("SmallCell", "Small table text", '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="16"/>'),
-        _style("Footer", "footer", '<w:tabs><w:tab w:val="right" w:pos="9400"/></w:tabs>', '<w:color w:val="505050"/><w:sz w:val="17"/>'),
-        '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report table"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
-        '<w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="BEBEBE"/><w:insideH w:val="single" w:sz="4" w:space="0" '
-        'w:color="BEBEBE"/></w:tblBorders><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/></w:tcBorders>'
-        "</w:tcPr></w:tblStylePr></w:style>",
-    ]  # fmt: skip
-    return f"{_START}<w:styles {_SPACES}>{defaults}{''.join(named)}</w:styles>"
+        _style("Fact", "Fact", _spacing(after=40)),
+        _style("Note", "Note", _spacing(before=60, after=200), _letters(18, colour="3B3F42")),
+        _style("Picture", "Picture", keep + _spacing(before=120, after=40)),
+        _style("Cell", "Table text", cell, _letters(19)),
+        _style("SmallCell", "Small table text", cell, _letters(16)),
+        _style("Footer", "footer", '<w:tabs><w:tab w:val="right" w:pos="9400"/></w:tabs>', _letters(17, colour="505050")),
+    ]
+
+
+def _spacing(**given: int) -> str:
+    """Space before and after in twentieths of a point; `line` in 240ths of a line."""
+    rule = ' w:lineRule="auto"' if "line" in given else ""
+    return f"<w:spacing {' '.join(f'w:{name}={chr(34)}{value}{chr(34)}' for name, value in given.items())}{rule}/>"
+
+
+def _letters(half_points: int, *, bold: bool = False, colour: str = "") -> str:
+    painted = f'<w:color w:val="{colour}"/>' if colour else ""
+    return f'{"<w:b/>" if bold else ""}{painted}<w:sz w:val="{half_points}"/>'
 
 
 def _style(key: str, name: str, paragraph: str, run: str = "") -> str:

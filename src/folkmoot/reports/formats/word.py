@@ -52,8 +52,8 @@ def _body(document: Document, writing: _Writing) -> Iterator[str]:
     yield from _section(document.summary, "", writing)
     yield _paragraph(_run(document.contents), "ContentsHeading")
     for place, section in enumerate(document.sections, 1):
-        link = f'<w:hyperlink w:anchor={quoteattr(_anchor(section))} w:history="1">{_run(Words(f"{place}. "))}{_run(section.heading)}</w:hyperlink>'
-        yield _paragraph(link, "Contents")
+        named = _run(Words(f"{place}. ")) + _run(section.heading)
+        yield _paragraph(f'<w:hyperlink w:anchor={quoteattr(_anchor(section))} w:history="1">{named}</w:hyperlink>', "Contents")
     for place, section in enumerate(document.sections, 1):
         yield from _section(section, f"{place}. ", writing)
 
@@ -121,12 +121,13 @@ def _drawing(chart: Chart, writing: _Writing) -> str:
     writing.placed.append(Related(f"rIdPicture{number}", f"media/chart{number}.png", picture.content))
     size = f'cx="{round(picture.width * _EMU)}" cy="{round(picture.height * _EMU)}"'
     name, alt = quoteattr(f"Chart {number}"), quoteattr(storable(chart.alt))
+    what = f'id="{number}" name={name} descr={alt}'
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{number}" name={name} descr={alt}/>'
-        f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name={name} descr={alt}/><pic:cNvPicPr/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPicture{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
-        f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {what}/><a:graphic>'
+        f'<a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr {what}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="rIdPicture{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
     )
 
 

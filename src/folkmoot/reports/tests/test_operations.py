@@ -21,11 +21,12 @@ def make(by, at=JULY, area=None, reason=""):
     return operations.make_report(by=by, at=at, period=FIRST_HALF, area=area, reason=reason)
 
 
-def test_a_report_has_four_files_and_an_audit_event():
+def test_a_report_has_every_file_and_an_audit_event():
     made = make(icem(), area=area())
     assert made.new
     files = made.report.files.all()
-    assert {(one.kind, one.language) for one in files} == {("html", "en"), ("html", "cy"), ("pdf", "en"), ("pdf", "cy")}
+    kinds = ("html", "pdf", "docx", "ods")
+    assert {(one.kind, one.language) for one in files} == {(kind, language) for kind in kinds for language in ("en", "cy")}
     assert all(hashlib.sha256(bytes(one.content)).hexdigest() == one.sha256 for one in files)
     event = AuditEvent.objects.get(kind="combination")
     assert (event.subject_ids, event.area_id) == ([made.report.pk], area().pk)
@@ -141,7 +142,7 @@ def test_signing_takes_a_second_person_and_is_written_on_the_files():
     operations.sign_report(by=other, at=AUGUST, report=report)
     report.refresh_from_db()
     assert (report.signer_name, report.signed_at) == ("Amara Cole", AUGUST)
-    assert report.files.count() == 8
+    assert report.files.count() == 16
     signed = queries.get_file(other, report.pk, kind="html", language="en")
     assert b"Signed by Amara Cole on 3 August 2026" in bytes(signed.content)
     assert AuditEvent.objects.filter(kind="alteration", subject_ids=[report.pk]).count() == 1

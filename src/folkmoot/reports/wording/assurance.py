@@ -33,11 +33,12 @@ def _levels(figures: Figures, standing: dict[str, Any]) -> list[Block]:
     criteria = [one for one in standing["criteria"] if one["levels"]]
     if not criteria:
         return []
+    columns: tuple[Column, ...]
     if figures["scope"] is not None:
         columns = (Column(_("Criterion"), number=False, weight=3), Column(_("Level"), number=False), Column(_("Before"), number=False))
         rows = [
             TableRow((
-                line(data(f"{one['code']} {one['title']}")), line(_level(one["levels"][0])),
+                line(data(one["title"])), line(_level(one["levels"][0])),
                 line(_("level %(level)s", level=one["levels"][0]["before"]) if one["levels"][0]["before"] else Words("–")),
             ))
             for one in criteria
@@ -62,14 +63,14 @@ def _criterion(one: dict[str, Any]) -> TableRow:
     known = [each for each in one["levels"] if each["level"] and each["before"]]
     up, down = (sum(_moved(each) == way for each in known) for way in (1, -1))
     cells: tuple[Line, ...] = (
-        line(data(f"{one['code']} {one['title']}")), line(data(shown or "–")), line(data(share(up, len(known)))),
+        line(data(one["title"])), line(data(shown or "–")), line(data(share(up, len(known)))),
         line(data(share(down, len(known)))),
     )  # fmt: skip
     return TableRow(cells)
 
 
 def _moved(each: dict[str, Any]) -> int:
-    return (each["level"] > each["before"]) - (each["level"] < each["before"])
+    return int(each["level"] > each["before"]) - int(each["level"] < each["before"])
 
 
 def _certificates(figures: Figures, standing: dict[str, Any]) -> list[Block]:

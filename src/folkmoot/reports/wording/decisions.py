@@ -33,7 +33,8 @@ def _answer(decisions: Decisions) -> Words:
 
 
 def _assessed(decisions: Decisions) -> Line:
-    words = ngettext(
+    none = not decisions["assessments"] and not decisions["published"]
+    words = _("No assessment of equality was signed or published in this period.") if none else ngettext(
         "%(number)s assessment was signed in this period and %(published)s published.",
         "%(number)s assessments were signed in this period and %(published)s published.",
         decisions["assessments"], published=whole(decisions["published"]),

@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from folkmoot.reports.wording.words import Line, Words
 
-
 _LINKED = frozenset({"engagement", "communities", "voice", "actions", "casework"})
 
 

@@ -24,10 +24,10 @@ UNITS = {"percent": "%"}
 def section(figures: Figures) -> Section:
     cards = figures["measures"]["cards"]
     blocks: list[Block] = [Answer(line(_answer(cards)), Target("strategy:measures"))]
+    if any(one["latest"] for one in cards):
+        blocks += [_table(figures), *_charts(cards)]
     if cards:
-        blocks.append(_table(figures))
-        blocks += _charts(cards)
-        blocks += [*promised(_not_reached(figures)), *open_ends(_open(cards))]
+        blocks += [*promised(_not_reached(figures)), *open_ends(_open(cards, national=figures["scope"] is None))]
     return Section("measures", _("Measures of success"), tuple(blocks))
 
 
@@ -50,12 +50,12 @@ def _table(figures: Figures) -> Table:
         Column(_("Base"), weight=0.8), Column(_("As of"), number=False, weight=1.2), Column(_("Baseline"), weight=0.9),
         Column(_("Target"), weight=0.9), Column(_("Moved?"), number=False, weight=1),
     )  # fmt: skip
-    rows = tuple(_row(one) for one in figures["measures"]["cards"])
+    rows = tuple(_row(one) for one in figures["measures"]["cards"] if one["latest"])
     note = _(
         "Moved: only where the whole interval of the difference from the baseline lies on one side of nothing. A base is how many the"
         " figure rests on, before its design effect."
     )
-    return Table(line(_("Every measure, with its latest figure")), columns, rows, line(note))
+    return Table(line(_("The measures that have a figure")), columns, rows, line(note))
 
 
 def _row(one: dict[str, Any]) -> TableRow:
@@ -63,13 +63,13 @@ def _row(one: dict[str, Any]) -> TableRow:
     nothing = Words("–")
     cells: tuple[Line, ...] = (
         line(name_of(one)),
-        line(data(latest["words"]) if latest else _("no figure")),
-        line(data(latest["interval_words"]) if latest and latest["interval_words"] else _("not known") if latest else nothing),
-        line(data(whole(latest["base"])) if latest and latest["base"] else nothing),
-        line(day(one["as_of"]) if one["as_of"] else nothing),
+        line(data(latest["words"])),
+        line(data(latest["interval_words"]) if latest["interval_words"] else _("not known")),
+        line(data(whole(latest["base"])) if latest["base"] else _("not known")),
+        line(day(one["as_of"])),
         line(data(baseline["words"]) if baseline else nothing),
         line(data(one["target_words"]) if one["target_words"] else nothing),
-        line(label(JUDGEMENTS[one["judgement"]]) if latest else nothing),
+        line(label(JUDGEMENTS[one["judgement"]])),
     )
     return TableRow(cells, Target("strategy:measure", key=one["pk"]))
 
@@ -85,41 +85,50 @@ def frozen(text: str) -> Words:
 
 def _charts(cards: list[dict[str, Any]]) -> list[Block]:
     """The seven measures of the strategy over time. One point is no line: that is said in words instead."""
-    found: list[Block] = []
-    for one in cards:
-        if not one["of_the_seven"] or not one["latest"]:
-            continue
-        points = one["series"]
-        if len(points) < 2:
-            words = _(
-                "“%(measure)s” has one point only, %(value)s: no trend can be seen.", measure=name_of(one).text, value=points[-1]["words"]
-            )
-            found.append(Paragraph(line(words), Target("strategy:measure", key=one["pk"])))
-        else:
-            found.append(_chart(one, points))
+    found = [_over_time(one) for one in cards if one["of_the_seven"] and one["latest"]]
     return [Heading(_("The seven measures over time")), *found] if found else []
 
 
-def _chart(one: dict[str, Any], points: list[dict[str, Any]]) -> Chart:
-    title = name_of(one)
-    unit = UNITS.get(one["unit"], "")
-    drawn = [
-        Interval(
-            str(day(each["as_of"])), each["value"], *((each["low"], each["high"]) if each["low"] is not None else (each["value"],) * 2)
+def _over_time(one: dict[str, Any]) -> Block:
+    """A chart of the figures whose interval is known; a figure without one would look certain, so it is said in words."""
+    points, target = one["series"], Target("strategy:measure", key=one["pk"])
+    if len(points) < 2:
+        words = _(
+            "“%(measure)s” has one point only, %(value)s: no trend can be seen.", measure=name_of(one).text, value=points[-1]["words"]
         )
-        for each in points
-    ]
-    values = "; ".join(f"{day(each['as_of'])}: {each['words']}" for each in points)
-    alt = _("One line for each figure, with its 95%% interval where one is known: %(values)s.", values=values)
-    lang = "cy" if get_language() == "cy" else "en-GB"
-    target = one["target"]
-    narrow, wide = (
-        draw(drawn, title=title.text, description=alt.text, reference=target, unit=unit, lang=lang)
-        for draw in (interval_svg, interval_svg_wide)
-    )
-    caption = _("%(measure)s. Circles: the figures; bars: their 95%% intervals, where one is known.", measure=title.text)
-    aimed = (Words(" "), _("Dashed line: the target.")) if target is not None else ()
-    return Chart(narrow, wide, f"{title.text}. {alt.text}", (caption, *aimed))
+        return Paragraph(line(words), target)
+    sure = [each for each in points if each["low"] is not None]
+    if len(sure) < 2:
+        words = _(
+            "“%(measure)s”: %(values)s. It is not drawn, because no interval is known.", measure=name_of(one).text, values=_values(points)
+        )
+        return Paragraph(line(words), target)
+    return _chart(one, sure, len(points) - len(sure))
+
+
+def _values(points: list[dict[str, Any]]) -> str:
+    return "; ".join(f"{day(each['as_of'])}: {each['words']}" for each in points)
+
+
+def _chart(one: dict[str, Any], points: list[dict[str, Any]], left_out: int) -> Chart:
+    title = name_of(one)
+    drawn = [Interval(str(day(each["as_of"])), each["value"], each["low"], each["high"]) for each in points]
+    alt = _("One line for each figure, with its 95%% interval: %(values)s.", values=_values(points))
+    asked = {
+        "title": title.text, "description": alt.text, "reference": one["target"], "unit": UNITS.get(one["unit"], ""),
+        "lang": "cy" if get_language() == "cy" else "en-GB",
+    }  # fmt: skip
+    caption: list[Words | str] = [_("%(measure)s. Circles: the figures; bars: their 95%% intervals.", measure=title.text)]
+    if one["target"] is not None:
+        caption += [" ", _("Dashed line: the target.")]
+    if left_out:
+        caption += [
+            " ",
+            ngettext(
+                "%(number)s figure has no interval and is left out.", "%(number)s figures have no interval and are left out.", left_out
+            ),
+        ]
+    return Chart(interval_svg(drawn, **asked), interval_svg_wide(drawn, **asked), f"{title.text}. {alt.text}", line(*caption))
 
 
 def changed(figures: Figures) -> list[Block]:
@@ -183,9 +192,16 @@ def _reached(one: dict[str, Any]) -> bool:
     return bool(value <= target if one["direction"] == "down" else value >= target)
 
 
-def _open(cards: list[dict[str, Any]]) -> list[Line]:
-    found = [line(name_of(one), ": ", frozen(shortened(one["wanted"]))) for one in cards if not one["latest"] and one["wanted"]]
-    silent = sum(not one["latest"] and not one["wanted"] for one in cards)
+def _open(cards: list[dict[str, Any]], *, national: bool) -> list[Line]:
+    missing = [one for one in cards if not one["latest"]]
+    found = [line(name_of(one), ": ", frozen(shortened(one["wanted"]))) for one in missing if national and one["wanted"]]
+    if missing and not national:
+        found.append(line(ngettext(
+            "There is no figure of this Area for %(number)s measure; what there is for England and Wales stands in the national report.",
+            "There is no figure of this Area for %(number)s measures; what there is for England and Wales stands in the national report.",
+            len(missing),
+        )))  # fmt: skip
+    silent = sum(not one["wanted"] for one in missing) if national else 0
     if silent:
         words = ngettext(
             "%(number)s more measure has no figure, and nobody said which would be wanted.",

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy
 
 from folkmoot.reports.shapes import Figures
-from folkmoot.reports.shapes_of_rooms import Panels
+from folkmoot.reports.shapes_of_rooms import Gap, Panels
 from folkmoot.reports.wording.document import Answer, Block, Bullets, Column, Heading, Paragraph, Section, Table, TableRow, Target
 from folkmoot.reports.wording.parts import late_things, open_ends, promised
+from folkmoot.reports.wording.places import area_words
 from folkmoot.reports.wording.words import Words, joined, label, line, named, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
@@ -24,7 +25,7 @@ def section(figures: Figures) -> Section:
     panels = figures["panels"]
     blocks: list[Block] = [Answer(line(_answer(panels)), Target("panels:list"))]
     if panels["panels"]:
-        blocks += [*_meetings(panels), *_recommendations(panels), *_spoken(panels)]
+        blocks += [*_meetings(panels), *_recommendations(panels), *_spoken(figures)]
         blocks += [*promised(_late(figures)), *open_ends(_open(panels))]
     return Section("panels", _("Panels"), tuple(blocks))
 
@@ -65,7 +66,8 @@ def _recommendations(panels: Panels) -> list[Block]:
     return [Paragraph(line(words), Target("panels:recommendations")), table]
 
 
-def _spoken(panels: Panels) -> list[Block]:
+def _spoken(figures: Figures) -> list[Block]:
+    panels = figures["panels"]
     missing = panels["missing"]
     if not missing["of"]:
         return []
@@ -79,12 +81,19 @@ def _spoken(panels: Panels) -> list[Block]:
         more = len(panels["gaps"]) - len(shown)
         lead = _("Communities for which no panel has a voice:")
         tail = (Words("; "), ngettext("and %(number)s more", "and %(number)s more", more)) if more else ()
-        blocks.append(Paragraph((lead, Words(" "), *joined(map(named, shown), "; "), *tail, Words("."))))
+        names = joined((_gap(one, national=figures["scope"] is None) for one in shown), "; ")
+        blocks.append(Paragraph((lead, Words(" "), *names, *tail, Words("."))))
     return blocks
 
 
+def _gap(one: Gap, *, national: bool) -> Words:
+    name = named(one)
+    return Words(f"{name.text} ({area_words(one['area']).text})", english=name.english) if national else name
+
+
 def _late(figures: Figures) -> list[Block]:
-    panels, blocks = figures["panels"], []
+    panels = figures["panels"]
+    blocks: list[Block] = []
     if panels["owed"]:
         words = ngettext(
             "%(number)s recommendation has no answer, though the panel has met since.",
@@ -94,7 +103,7 @@ def _late(figures: Figures) -> list[Block]:
     if panels["late"]:
         caption = _("Recommendations that were accepted and are late, the longest first")
         blocks.append(late_things(figures, panels["late"], caption, _("Was to be done by"), "panels:recommendation"))
-    return list[Block](blocks)
+    return blocks
 
 
 def _open(panels: Panels) -> list[Words]:

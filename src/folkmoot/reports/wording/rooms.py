@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy
 
 from folkmoot.reports.shapes import Figures
-from folkmoot.reports.wording import assurance, decisions, measures_of_strategy, panels, partners, scrutiny, signals, workforce
+from folkmoot.reports.wording import assurance, decisions, differing, measures_of_strategy, panels, partners, scrutiny, workforce
 from folkmoot.reports.wording.document import Section
 from folkmoot.reports.wording.words import Line, Words, label, line
 from folkmoot.reports.wording.words import say as _
@@ -22,7 +22,7 @@ NAMES = {
     "assurance": gettext_lazy("Assurance"),
 }
 _SECTIONS: dict[str, Callable[[Figures], Section]] = {
-    "signals": signals.section,
+    "signals": differing.section,
     "panels": panels.section,
     "scrutiny": scrutiny.section,
     "measures": measures_of_strategy.section,
@@ -32,7 +32,7 @@ _SECTIONS: dict[str, Callable[[Figures], Section]] = {
     "assurance": assurance.section,
 }
 _UNKNOWN: dict[str, Says] = {
-    "signals": signals.unknowns,
+    "signals": differing.unknowns,
     "measures": measures_of_strategy.unknowns,
     "panels": panels.unknowns,
     "scrutiny": scrutiny.unknowns,
@@ -41,7 +41,7 @@ _UNKNOWN: dict[str, Says] = {
 _LATE: dict[str, Says] = {
     "panels": panels.late_lines,
     "scrutiny": scrutiny.late_lines,
-    "signals": signals.late_lines,
+    "signals": differing.late_lines,
     "decisions": decisions.late_lines,
     "partners": partners.late_lines,
     "assurance": assurance.late_lines,

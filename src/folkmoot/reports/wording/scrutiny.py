@@ -33,7 +33,8 @@ def _answer(scrutiny: Scrutiny) -> Words:
     if not scrutiny["cases"]:
         return _("No case was taken to a panel in this period.")
     return ngettext(
-        "Panels looked at %(number)s case in this period, with the identities in it removed. It was drawn at random or for a stated reason.",
+        "Panels looked at %(number)s case in this period, with the identities in it removed. It was drawn at random or for a stated"
+        " reason.",
         "Panels looked at %(number)s cases in this period, with the identities in them removed. They were drawn at random or for a stated"
         " reason.",
         scrutiny["cases"],

@@ -13,6 +13,7 @@ ANSWERS = {
     "met": gettext_lazy("reached"),
     "not_met": gettext_lazy("not reached"),
     "cannot_tell": gettext_lazy("cannot tell: figures are rounded or withheld"),
+    "withheld": gettext_lazy("withheld"),
     "": gettext_lazy("nothing was counted"),
 }
 
@@ -46,9 +47,9 @@ def _table(targets: list[Aimed]) -> Table:
         Column(_("Is it reached?"), number=False, weight=1.4),
     )  # fmt: skip
     note = _(
-        "Between: the 95% interval of a share, taken as one outcome of an ongoing process of recruiting and leaving (Wilson); for targets"
-        " of declaration, what the published figures allow. Shares are of staff who said which group they belong to. Groups of fewer than ten"
-        " are withheld."
+        "Between: the 95% interval of a share, taken as one outcome of an ongoing process of recruiting and leaving (Wilson); for"
+        " targets of declaration, what the published figures allow. Shares are of staff who said which group they belong to. Groups of"
+        " fewer than ten are withheld."
     )
     return Table(line(_("Targets of the workforce")), columns, tuple(_row(one) for one in targets), line(note))
 
@@ -84,9 +85,7 @@ def _late(figures: Figures) -> list[Block]:
 
 def _open(targets: list[Aimed]) -> list[Line]:
     found: list[Line] = [
-        line(
-            _("How many of all staff belong to the groups of “%(name)s”: %(share)s said.", name=one["name"], share=_percent(one["rate"])),
-        )
+        line(_("“%(name)s”: nothing is known of %(share)s of all staff.", name=one["name"], share=_percent(1 - one["rate"])))
         for one in targets
         if one["declared"] and one["rate"] is not None
     ]
@@ -95,7 +94,7 @@ def _open(targets: list[Aimed]) -> list[Line]:
 
 
 def unknowns(figures: Figures) -> list[Words]:
-    unsaid = sum(one["answer"] in {"", "cannot_tell"} for one in figures["workforce"]["targets"])
+    unsaid = sum(one["answer"] not in {"met", "not_met"} for one in figures["workforce"]["targets"])
     if not unsaid:
         return []
     targets = len(figures["workforce"]["targets"])

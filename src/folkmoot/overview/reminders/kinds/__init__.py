@@ -7,6 +7,7 @@ date that moves is a new reminder. What repeats counts whole weeks, months or qu
 from folkmoot.overview.reminders.kinds import (
     actions,
     assessments,
+    assurance,
     casework,
     decisions,
     forms,
@@ -24,6 +25,7 @@ __all__ = ["KINDS", "Kind", "Reminder"]
 
 KINDS: tuple[Kind, ...] = (
     actions.actions, actions.reviews, actions.ownerless_actions, actions.partners_to_ask,
+    assurance.steps_of_assurance,
     minimum.minimum_set, minimum.exemptions_asked, minimum.exemptions_decided,
     voice.points, voice.promises,
     themes.points_to_code, themes.points_to_code_again,

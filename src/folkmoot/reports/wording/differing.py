@@ -6,7 +6,7 @@ from folkmoot.reports.shapes import Figures
 from folkmoot.reports.shapes_of_rooms import Signals
 from folkmoot.reports.wording.document import Answer, Block, Bullets, Column, Paragraph, Section, Table, TableRow, Target
 from folkmoot.reports.wording.parts import open_ends, promised
-from folkmoot.reports.wording.words import Words, label, line, share, whole
+from folkmoot.reports.wording.words import Words, day, label, line, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
 
@@ -21,16 +21,17 @@ STATES = {
 def section(figures: Figures) -> Section:
     signals = figures["signals"]
     total = sum(signals["states"].values())
-    blocks: list[Block] = [Answer(line(_answer(signals, total)), Target("casework:signals"))]
+    blocks: list[Block] = [Answer(line(_answer(figures, total)), Target("casework:signals"))]
     if total:
         blocks += [Paragraph(line(_acted(signals)), Target("casework:signals")), _table(signals, total)]
         blocks += [*promised(_late(signals, total)), *open_ends(_open())]
     return Section("signals", _("Differences that need review"), tuple(blocks))
 
 
-def _answer(signals: Signals, total: int) -> Words:
+def _answer(figures: Figures, total: int) -> Words:
+    signals = figures["signals"]
     if not total:
-        return _("No difference has met the rule for review in this scope.")
+        return _("By %(day)s no difference had been taken up as one to be answered.", day=day(figures["position_on"]))
     return ngettext(
         "%(number)s difference newly met the rule for review in this period; %(open)s of all are not answered.",
         "%(number)s differences newly met the rule for review in this period; %(open)s of all are not answered.",
@@ -59,7 +60,7 @@ def _late(signals: Signals, total: int) -> list[Block]:
     found = []
     if signals["overdue"]:
         found.append(line(_("%(share)s have waited too long for an answer or a new test.", share=share(signals["overdue"], total))))
-    if signals["longest_days"] is not None:
+    if signals["overdue"] and signals["longest_days"] is not None:
         found.append(line(_("The longest unanswered one was noticed %(days)s days before.", days=whole(signals["longest_days"]))))
     return [Bullets(tuple(found))] if found else []
 
