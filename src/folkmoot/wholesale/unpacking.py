@@ -74,7 +74,9 @@ def reading(place: Path) -> Iterator[Source]:
 def _of_folder(root: Path) -> Iterator[tuple[str, int]]:
     waiting = [root]
     while waiting:
-        for entry in os.scandir(waiting.pop()):
+        with os.scandir(waiting.pop()) as folder:
+            entries = list(folder)
+        for entry in entries:
             path = Path(entry.path).relative_to(root).as_posix()
             mode = entry.stat(follow_symlinks=False).st_mode
             if stat.S_ISDIR(mode):

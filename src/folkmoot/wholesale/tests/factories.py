@@ -26,8 +26,9 @@ PAPER = "papers/0123456789abcdef.pdf"
 def small_service() -> None:
     """Said and published, decided, drawn: rows that the database keeps as they are; and a file."""
     said.published()
-    decision = decisions.ready(decisions.decision())
-    decisions.take(decision)
+    decision = decisions.decision()
+    decisions.evidence(decision)
+    decisions.take(decisions.ready(decision))
     draws.drawn()
     default_storage.save(PAPER, ContentFile(b"%PDF-1.7 a paper"))
 
