@@ -97,7 +97,8 @@ def receive(name: str, pieces: Iterable[bytes], *, account_id: int | None, at: d
     A file of the same name that the same account sent to the same page is replaced: it was corrected and sent again.
     """
     ours = [held for each in folder().iterdir() if (held := _read(each)) and held.account_id == account_id]
-    again = [held for held in ours if held.file_name == _safe_name(name) and held.notes.get("kind") == (notes or {}).get("kind")]
+    free = [held for held in ours if not held.path.parent.name.endswith(_IN_USE)]
+    again = [held for held in free if held.file_name == _safe_name(name) and held.notes.get("kind") == (notes or {}).get("kind")]
     for held in again if account_id is not None else ():
         discard(held)
         ours.remove(held)
