@@ -10,6 +10,7 @@ const toggle = document.getElementById("keys-on");
 const original = document.querySelector("[data-original]");
 const items = form ? [...form.querySelectorAll("[data-decision]")] : [];
 let current = Math.max(0, items.findIndex((item) => item.dataset.state === "open"));
+let lately = null; // what the last key decided, and where that was
 let waits = ""; // “r” or “R” waits for the number of a reason
 let timer = 0;
 let sending = Promise.resolve();
@@ -106,16 +107,24 @@ function set(item, state, reason = "") {
 
 const next = () => go(current + 1);
 
+// On to what is still open below; where nothing is, to the next.
+function onward() {
+  const open = items.findIndex((item, place) => place > current && item.dataset.state === "open");
+  go(open < 0 ? current + 1 : open);
+}
+
 function accept(all) {
-  for (const item of all ? alike(items[current]) : [items[current]]) set(item, "accepted");
-  next();
+  lately = { place: current, items: all ? alike(items[current]) : [items[current]] };
+  for (const item of lately.items) set(item, "accepted");
+  onward();
 }
 
 function leave(number, all) {
   const reason = field(items[current], "w").options[number]?.value;
   if (!reason) return;
-  for (const item of all ? alike(items[current]) : [items[current]]) set(item, "refused", reason);
-  next();
+  lately = { place: current, items: all ? alike(items[current]) : [items[current]] };
+  for (const item of lately.items) set(item, "refused", reason);
+  onward();
 }
 
 function change() {
@@ -127,8 +136,15 @@ function change() {
   words.select();
 }
 
+// What was decided here; on a passage that is open still, what was decided last, and back to it.
 function undo() {
-  const item = items[current];
+  const last = items[current].dataset.state === "open" ? lately : null;
+  for (const item of last ? last.items : [items[current]]) reopen(item);
+  if (last) go(last.place);
+  lately = null;
+}
+
+function reopen(item) {
   for (const radio of item.querySelectorAll("input[type=radio]")) radio.checked = false;
   const open = Object.assign(document.createElement("input"), { type: "radio", name: `s${item.dataset.decision}`, value: "open", hidden: true });
   item.querySelector("[value=open]")?.remove();

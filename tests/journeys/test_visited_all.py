@@ -10,9 +10,10 @@ FILE = re.compile(r"\.(csv|xlsx|ods|pdf|html|svg|json|<>)$")
 # What is no page of its own, or stands where no journey can walk: looked at by the tests of the room named.
 ELSEWHERE = {
     "/casework/workbench/published/<>/": "once a published table is loaded: casework/workbench/tests/test_published.py",
-    "/casework/tables/<>": "prepared, checked, agreed and published: casework/tables/tests/test_web.py",
-    "/fairness/<>": "only where something is published: casework/tables/tests/test_web.py",
-    "/fairness/register": "what was published: casework/tables/tests/test_web.py",
+    "/casework/workbench/published/<>/data.<>": "a file", "/engagement/<>/confidence/<>\\.svg": "a picture",
+    "/engagement/<>/papers/<>/remove": "asks and leads back",
+    "/organisations/people/<>/safe-contact/write": "kept from whoever may not: stakeholders/tests",
+    "/workforce/survey/bring-in/<>/forget": "deletes and leads back",
     "/language": "takes a choice and leads back",
     "/panels/members/<>/step-down": "a form like the others, for whoever chairs: panels/members/tests",
     "/export/<>.<>": "a file", "/import/template/<>.<>": "a file", "/reports/<>/report-<>.<>": "a file",
@@ -23,16 +24,17 @@ ELSEWHERE = {
     "/engagement/<>/reopen": "headquarters only, for a closed activity: engagement/tests/test_web.py",
     "/engagement/<>/cancel": "for a planned activity: engagement/tests/test_web.py",
     "/no-role/": "for an account whose last role ended: accounts/tests",
-    "/account/2fa/": "two-step sign-in and passkeys: accounts/tests, in a real browser there",
-    "/account/oidc/": "an identity provider's answer: accounts/tests",
-    "/account/3rdparty/": "an identity provider's answer: accounts/tests",
-    "/account/password/reset/": "from a link in a message: accounts/tests",
+    "/account/2fa/*": "two-step sign-in and passkeys: accounts/tests, in a real browser there",
+    "/account/oidc/*": "an identity provider's answer: accounts/tests",
+    "/account/3rdparty/*": "an identity provider's answer: accounts/tests",
+    "/account/password/reset/*": "from a link in a message: accounts/tests",
     "/areas/brought-in/<>/forget/": "deletes and leads back", "/who-lives-here/bring-in/<>/forget": "deletes and leads back",
     "/engagement/calendar/feeds/<>/revoke": "stops a feed and leads back",
     "/engagement/calendar/activities/<>/invitations/send": "sends and leads back",
     "/engagement/calendar/drafts/<>/discard": "leads back", "/engagement/calendar/drafts/<>/seen": "leads back",
     "/engagement/bulletins/<>/clear": "clears and leads back", "/engagement/bulletins/<>/seal": "seals and leads back",
-    "/engagement/bulletins/<>/send": "sends, or sends back: engagement/bulletins/tests",
+    "/engagement/bulletins/<>/send": "sends: engagement/bulletins/tests",
+    "/engagement/bulletins/<>/send-back": "sends back: engagement/bulletins/tests",
     "/engagement/bulletins/<>/copies/<>": "words as they left",
     "/engagement/bulletins/<>/cases/<>/remove": "leads back", "/engagement/bulletins/recipients/<>/drop": "leads back",
     "/engagement/conversations/me/take-back": "leads back", "/engagement/volunteering/time/<>/remove": "leads back",
@@ -88,8 +90,7 @@ ELSEWHERE = {
     "/scrutiny/packs/documents/<>/seen": "leads back", "/scrutiny/questions/<>/<>/out": "takes out and leads back",
     "/casework/sources/<>/load/<>/forget/": "deletes and leads back",
     "/casework/quality/<>/beside/<>/": "only where two sources hold the same months: casework/quality/tests",
-    "/casework/goals/<>/": "once a goal is set: casework/goals/tests",
-    "/fairness/goals/<>/": "once a goal is published: casework/goals/tests",
+    "/casework/goals/<>/*": "once a goal is set: casework/goals/tests",
     "/workforce/survey/bring-in/<>/": "the report of a published workbook that was sent: workforce/survey/tests",
 }  # fmt: skip
 
@@ -98,10 +99,19 @@ def test_every_page_was_looked_at(service):
     pages = {re.sub(r"<\w+>", "<>", route.address) for route in routes() if route.rule != "closed"}
     patterns = {page: re.compile("^" + re.escape(page).replace("<>", "[^/]+") + "$") for page in pages}
     reached = {page for page, pattern in patterns.items() if any(pattern.match(address) for address in visited)}
-    left = [page for page in pages - reached if not FILE.search(page) and not page.startswith(tuple(ELSEWHERE))]
+    left = [page for page in pages - reached if not FILE.search(page) and not excused(page)]
     assert not left, f"no journey looks at: {sorted(left)}"
 
 
 def test_what_is_looked_at_elsewhere_exists():
     pages = {re.sub(r"<\w+>", "<>", route.address) for route in routes()}
-    assert all(any(page.startswith(one) for page in pages) for one in ELSEWHERE)
+    assert [one for one in ELSEWHERE if not any(fits(page, one) for page in pages)] == []
+
+
+def excused(page: str) -> bool:
+    return any(fits(page, one) for one in ELSEWHERE)
+
+
+def fits(page: str, one: str) -> bool:
+    """A line with a star stands for every page below it, any other for one page."""
+    return page.startswith(one[:-1]) if one.endswith("*") else page == one

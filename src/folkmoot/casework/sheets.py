@@ -15,6 +15,7 @@ from folkmoot.stats.intervals import Estimate
 from folkmoot.stats.judgement import Finding
 from folkmoot.stats.missing import Bounds
 from folkmoot.stats.released import SYMBOL, ReleasedTable
+from folkmoot.webkit.dates import day_in_english
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -83,7 +84,7 @@ def _finding(figure: Finding | Suppressed | None) -> Cell:
 def _notes(analysis: Analysis, table: ReleasedTable) -> list[str]:
     place = analysis.area.name if analysis.area else "England and Wales"
     return [
-        f"{analysis.title}. {place}. Data as of {analysis.data_as_of.isoformat()}. Source: {analysis.source}.",
+        f"{analysis.title}. {place}. Data as of {day_in_english(analysis.data_as_of)}. Source: {analysis.source}.",
         f"Outcome: {analysis.outcome} ({analysis.outcome_column}: {'; '.join(analysis.outcome_values)}). Compared with: {table.reference}.",
         MANAGEMENT_INFORMATION,
         *table.caveats,

@@ -107,17 +107,20 @@ def _load(args: argparse.Namespace) -> int:
 
 
 def _say(report: "Report") -> None:
-    from folkmoot.casework.sources.report import Remark
-    from folkmoot.casework.sources.words import said
+    from folkmoot.casework.sources.rules import in_ranges
+    from folkmoot.casework.sources.words import said, said_of_parts
 
     for remark in report.remarks:
         print(f"{'! ' if remark.grave else '- '}{said(remark)}")
     for renamed in report.renamed:
         print(f"- {renamed.column}: “{renamed.value}” is read as “{renamed.label}”")
-    for part in report.parts:
-        print(f"- {part['name']}: {', '.join(part.get('months', []))}")
-        for remark in part["remarks"]:
-            print(f"  {said(Remark(**remark))}")
+    shared, each = said_of_parts(report.parts)
+    for words in shared:
+        print(f"- Of every file that was counted: {words}")
+    for part, lines in zip(report.parts, each, strict=True):
+        print(f"- {part['name']}: {in_ranges(part.get('months', [])) or 'not counted'}")
+        for words in lines:
+            print(f"  {words}")
 
 
 def _refuse_absent(files: list[Path]) -> None:

@@ -38,6 +38,7 @@ from folkmoot.demo.places_known import make_places
 from folkmoot.demo.planning import enter_plans
 from folkmoot.demo.posting import enter_choice, fill_inboxes, settle_the_post
 from folkmoot.demo.published import enter_published
+from folkmoot.demo.released import enter_released
 from folkmoot.demo.reviewing import open_the_draft, review_and_publish
 from folkmoot.demo.scrutiny import enter_scrutiny
 from folkmoot.demo.story import Story, at_nine
@@ -89,6 +90,7 @@ def build(folder: Path, *, seed: int, say: Say, now: datetime | None = None) -> 
     enter_casework(folder, seed, accounts, now)
     say("staff, in aggregate")
     enter_workforce(seed, accounts, now)
+    enter_released(accounts, now)
     enter_measures(accounts, now)
     say("inboxes and letters")
     fill_inboxes(accounts, now=now)

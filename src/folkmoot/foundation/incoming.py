@@ -92,8 +92,17 @@ def is_stale(received_at: datetime, at: datetime) -> bool:
 
 
 def receive(name: str, pieces: Iterable[bytes], *, account_id: int | None, at: datetime, notes: dict[str, Any] | None = None) -> Upload:
-    """Keep a file under a random name; the folder and the file open for their owner alone."""
-    if sum(1 for each in folder().iterdir() if (held := _read(each)) and held.account_id == account_id) >= MOST_WAITING:
+    """Keep a file under a random name; the folder and the file open for their owner alone.
+
+    A file of the same name that the same account sent to the same page is replaced: it was corrected and sent again.
+    """
+    ours = [held for each in folder().iterdir() if (held := _read(each)) and held.account_id == account_id]
+    free = [held for held in ours if not held.path.parent.name.endswith(_IN_USE)]
+    again = [held for held in free if held.file_name == _safe_name(name) and held.notes.get("kind") == (notes or {}).get("kind")]
+    for held in again if account_id is not None else ():
+        discard(held)
+        ours.remove(held)
+    if len(ours) >= MOST_WAITING:
         raise TooManyWaiting
     token = secrets.token_urlsafe(24)
     place = folder() / token

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
+from folkmoot.webkit.dates import month_words
+
 MOST_DAYS = 730
 _MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
@@ -58,9 +62,9 @@ def period_end(cadence: str, first: date) -> date:
 
 
 def period_name(cadence: str, end: date) -> str:
-    """The month "2026-03", the quarter "2025/26 Q4" or the year "2025/26" that ends on a day."""
+    """The month "March 2026", the quarter "2025/26 Q4" or the year "2025/26" that ends on a day."""
     if cadence == "monthly":
-        return f"{end:%Y-%m}"
+        return month_words(f"{end:%Y-%m}")
     begins = end.year - (end.month <= 3)
     year = f"{begins}/{(begins + 1) % 100:02}"
     return year if cadence == "yearly" else f"{year} Q{(end.month - 4) % 12 // 3 + 1}"
@@ -100,11 +104,12 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def in_ranges(months: Sequence[str]) -> str:
-    """Months in words: runs are joined, such as "2026-01 to 2026-03, 2026-06"."""
+    """Months in words: runs are joined, such as "January 2026 to March 2026, June 2026"."""
     runs: list[list[str]] = []
     for month in sorted(months):
         if runs and month == f"{_month_after(runs[-1][-1]):%Y-%m}":
             runs[-1].append(month)
         else:
             runs.append([month])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    spans = ((month_words(run[0]), month_words(run[-1])) for run in runs)
+    return ", ".join(first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last} for first, last in spans)

@@ -1,13 +1,19 @@
 """Each remark of a report in a sentence, in the language of the reader."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.casework.rules import THRESHOLD
 from folkmoot.casework.sources.report import Remark
+from folkmoot.webkit.dates import month_words
+
+_ISO = re.compile(r"\b(2\d{3}-(?:0[1-9]|1[0-2]))(-(?:0[1-9]|[12]\d|3[01]))?\b")
 
 SENTENCES: Mapping[str, Promise | str] = {
     "copies_left_out": _("%(rows)s rows are the same as another row in every column, a reference among them. They were counted once."),
@@ -67,10 +73,25 @@ def said(remark: Remark) -> str:
     return str(SENTENCES[remark.code]) % ({"rows": "?"} | values)  # reports that were kept earlier may say less
 
 
+def said_of_parts(parts: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Of several files: what holds of every one that was counted, said once, and of each file the rest."""
+    each = [[said(Remark(**remark)) for remark in part["remarks"]] for part in parts]
+    counted = [words for part, words in zip(parts, each, strict=True) if part.get("months")]
+    shared = [one for one in counted[0] if all(one in words for words in counted)] if len(counted) > 1 else []
+    return shared, [[one for one in words if one not in shared] for words in each]
+
+
 def _told(name: str, value: Any) -> Any:
+    if isinstance(value, str) and name in ("month", "months", "day"):
+        return _ISO.sub(_in_words, value)
     if not isinstance(value, int):
         return value
     return f"{value:,}" if name == "different" else number_words(value)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    month, day = found.groups()
+    return date_format(date.fromisoformat(month + day), "j F Y") if day else month_words(month)
 
 
 def number_words(rows: int) -> str:

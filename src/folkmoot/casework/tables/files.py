@@ -7,6 +7,7 @@ sheet that starts in the first cell, one row of headings, no merged and no blank
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from folkmoot.casework.tables.grid import PROVISIONAL, REVISED, Grid, Line, cell_words, heading, row_name
 from folkmoot.casework.tables.models import Edition
@@ -17,6 +18,7 @@ from folkmoot.disparity.words import Sentence, gettext_noop
 from folkmoot.foundation.tables.csv_writer import write_csv
 from folkmoot.foundation.tables.ods_writer import write_ods
 from folkmoot.foundation.tables.sheets import Cell, Sheet
+from folkmoot.webkit.dates import day_in_english
 
 KINDS = {"ods": "application/vnd.oasis.opendocument.spreadsheet", "zip": "application/zip", "csv": "text/csv; charset=utf-8"}
 SYMBOLS = (
@@ -86,10 +88,10 @@ def _cover(edition: Edition, grids: Sequence[Grid]) -> Sheet:
     rows: list[list[Cell]] = [
         ["Title", edition.title_en], ["About", edition.about_en], ["Edition", edition.number],
         ["Place", edition.publication.area.name_en if edition.publication.area else "England and Wales"],
-        ["Period", f"{edition.period_first.isoformat()} to {edition.period_last.isoformat()}"],
-        ["Data as of", edition.data_as_of.isoformat() if edition.data_as_of else f.NOT_AVAILABLE],
-        ["Published", edition.published_at.date().isoformat() if edition.published_at else f.NOT_AVAILABLE],
-        ["Next edition", edition.next_on.isoformat() if edition.next_on else "none is planned yet"],
+        ["Period", f"{day_in_english(edition.period_first)} to {day_in_english(edition.period_last)}"],
+        ["Data as of", day_in_english(edition.data_as_of) if edition.data_as_of else f.NOT_AVAILABLE],
+        ["Published", day_in_english(edition.published_at.date()) if edition.published_at else f.NOT_AVAILABLE],
+        ["Next edition", day_in_english(edition.next_on) if edition.next_on else "none is planned yet"],
         ["Status", NOT_OFFICIAL], ["Read with care", NEVER_BIAS], ["Licence", LICENCE], ["Tables", len(grids)],
     ]  # fmt: skip
     if edition.corrects:
@@ -117,7 +119,7 @@ def notes_of(grid: Grid) -> Iterator[tuple[str, str]]:
     """What has to be known to read a table, as subject and words."""
     yield from ((_english(label), value) for label, value in grid.about)
     yield "Source", grid.source or f.NOT_AVAILABLE
-    yield "Data as of", grid.data_as_of
+    yield "Data as of", day_in_english(date.fromisoformat(grid.data_as_of)) if grid.data_as_of else f.NOT_AVAILABLE
     if grid.reference:
         yield "Compared with", grid.reference
     if grid.share_recorded != f.NOT_AVAILABLE:

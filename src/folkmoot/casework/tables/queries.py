@@ -19,6 +19,7 @@ from folkmoot.casework.tables.models import Content, Edition, PublishedRelease
 from folkmoot.casework.tables.register import everything_released
 from folkmoot.casework.tables.rules import OPEN, SHOWN, State, months_of
 from folkmoot.errors import FolkmootError
+from folkmoot.webkit.dates import day_in_english
 
 READ = "tables.read"
 
@@ -120,7 +121,7 @@ def _refuse_other_period(row: Content, draft: contents.Drawn, months: frozenset[
         )  # fmt: skip
     if isinstance(draft, contents.Prepared) and draft.is_file and as_of < last:
         raise CannotBeChecked(
-            f"The data of “{row}” run to {as_of.isoformat()}, and the period of this edition to {last.isoformat()}.",
+            f"The data of “{row}” run to {day_in_english(as_of)}, and the period of this edition to {day_in_english(last)}.",
             "The last days would be missing.", "Give the edition the period of the data.",
         )  # fmt: skip
 

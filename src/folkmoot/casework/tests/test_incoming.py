@@ -27,7 +27,7 @@ def receive(name="cases.csv", **over):
 
 
 def test_a_file_lies_under_a_random_name_open_to_its_owner_alone(tmp_path):
-    first, second = receive(), receive()
+    first, second = receive(), receive("more cases.csv")
     assert first.token != second.token
     assert len(first.token) == 32
     assert first.path.read_bytes() == b"a,b\n1,2\n"
@@ -75,7 +75,7 @@ def test_a_file_that_waited_two_hours_is_gone():
 
 
 def test_sweeping_removes_what_waited_too_long_and_nothing_else():
-    old, new = receive(received_at=(NOW - timedelta(hours=3)).isoformat()), receive()
+    old, new = receive("old.csv", received_at=(NOW - timedelta(hours=3)).isoformat()), receive()
     assert incoming.sweep(NOW) == 1
     assert not old.path.exists()
     assert new.path.exists()
@@ -97,6 +97,19 @@ def test_only_one_can_take_a_file_to_count_it():
     incoming.discard(taken)
     with pytest.raises(NoSuchUpload):
         incoming.waiting(upload.token, 7, NOW)
+
+
+def test_a_file_that_was_corrected_and_sent_again_takes_the_place_of_the_first():
+    first, second = receive(), receive()
+    assert not first.path.exists()
+    assert second.path.exists()
+
+
+def test_a_file_that_is_being_counted_stays_when_it_is_sent_again():
+    taken = incoming.claim(receive())
+    again = receive()
+    assert taken.path.exists()
+    assert again.path.exists()
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path):

@@ -14,7 +14,7 @@ from folkmoot.casework.models import Analysis
 from folkmoot.casework.tests import factories
 from folkmoot.casework.tests.test_counting import BAD
 from folkmoot.casework.tests.visits import COLUMNS, VALUES, client_of, count, send, text_of
-from folkmoot.casework.web import new_views
+from folkmoot.foundation.tests.limits import at_most
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert("x")</script>'
@@ -139,7 +139,7 @@ def test_a_file_in_which_nothing_can_be_compared_is_refused(client, incoming_fil
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_kept(client, incoming_files, monkeypatch):
-    monkeypatch.setattr(new_views, "FILE_BYTES", 10_000)
+    at_most(10_000, monkeypatch)
     answer = send(client)
     assert answer.status_code == 422
     assert "larger than 50 MB" in text_of(answer)

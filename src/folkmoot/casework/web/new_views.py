@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -22,18 +21,12 @@ from folkmoot.casework.web.forms import ColumnsForm, FileForm, ValuesForm
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("casework.write")
+@takes_file(FILE_BYTES)
 def new(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _new(request)
-
-
-@csrf_protect
-def _new(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = FileForm(
         request.POST if sent else None, request.FILES if sent else None, places=_places(request),

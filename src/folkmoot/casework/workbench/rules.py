@@ -132,7 +132,10 @@ def _refuse_unknown(view: View, shape: Shape) -> None:
         held = set(among)
         for one in chosen:
             if one and one not in held:
-                raise NotInSource(f"This source has no {what} “{one}”.", "It may have been renamed since.", "Choose again.")
+                why = (
+                    "Only whole years and quarters that are over can be chosen." if what == "period" else "It may have been renamed since."
+                )
+                raise NotInSource(f"This source has no {what} “{one}”.", why, "Choose again.")
 
 
 def _refuse_too_many(view: View) -> None:

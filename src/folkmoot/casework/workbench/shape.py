@@ -80,15 +80,15 @@ class Shape:
 
     @cached_property
     def windows(self) -> tuple[str, ...]:
-        """The periods that may be chosen, the latest first: financial years, each followed by its quarters.
+        """The periods that may be chosen, the latest first: financial years that are over, and quarters that are.
 
-        No others: from windows that may begin anywhere, single months could be worked out by subtracting one from the next.
+        No others: from windows that may begin anywhere, or that grow with every month loaded, single months could be worked out by
+        subtracting one from the next.
         """
-        years: dict[str, set[str]] = {}
-        for month in self.months:
-            if year := year_of(month):
-                years.setdefault(year, set()).add(quarter_of(month))
-        return tuple(one for year in sorted(years, reverse=True) for one in (year, *sorted(years[year], reverse=True)))
+        dated = [month for month in self.months if year_of(month)]
+        latest = max(dated, default="")
+        over = {window for month in dated for window in (year_of(month), quarter_of(month)) if last_month_of(window) <= latest}
+        return tuple(sorted(over, key=lambda window: (window[:7], window[8:] or "~"), reverse=True))
 
 
 def year_of(month: str | None) -> str:
@@ -104,6 +104,12 @@ def quarter_of(month: str | None) -> str:
     """The quarter of the financial year: “2025/26 Q1” is April to June 2025."""
     found = _MONTH.match(month or "")
     return f"{year_of(month)} Q{(int(found[2]) - 4) % 12 // 3 + 1}" if found else ""
+
+
+def last_month_of(window: str) -> str:
+    """The month a year or a quarter ends with: “2026-03” of “2025/26” and of “2025/26 Q4”."""
+    number = int(window[9:] or 4)
+    return f"{int(window[:4]) + number // 4}-{(3 * number + 2) % 12 + 1:02}"
 
 
 def year_before(window: str) -> str:

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -20,21 +19,15 @@ from folkmoot.foundation import incoming
 from folkmoot.foundation.incoming import NoSuchUpload, Upload
 from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 _KIND = "census"
 _SHOWN = 20
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("census.load")
+@takes_file(FILE_BYTES)
 def choose(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _choose(request)
-
-
-@csrf_protect
-def _choose(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = TableForm(request.POST if sent else None, request.FILES if sent else None, too_large=getattr(request, "file_too_large", False))
     if sent and form.is_valid():

@@ -33,11 +33,11 @@ def test_a_file_is_loaded_replaced_and_taken_back(source, tmp_path, capsys):
     first = factories.extract(tmp_path)
     assert main(["casework", "load", "Charging decisions", str(first), "--as-of", "2026-03-05", "--as", "owen.achebe@example.org"]) == 0
     said = capsys.readouterr().out
-    assert "300 rows of 2026-01" in said
+    assert "300 rows of January 2026" in said
     assert "“CPS London North” is read as “London North”" in said
     better = factories.extract(tmp_path, "b.csv", number=310, seed=1)
     assert main(["casework", "load", str(source.pk), str(better), "--as-of", "2026-03-06"]) == 1
-    assert "2026-01 is loaded already" in capsys.readouterr().err
+    assert "January 2026 is loaded already" in capsys.readouterr().err
     assert main(["casework", "load", str(source.pk), str(better), "--as-of", "2026-03-06", "--replace"]) == 0
     load = Load.objects.get(state="in_use")
     assert main(["casework", "take-back", str(load.pk), "--why", "Wrong."]) == 0

@@ -46,3 +46,10 @@ def test_notes_that_cannot_be_read_are_no_upload():
     (upload.path.parent / "?.json").write_text("[]")
     with pytest.raises(NoSuchUpload):
         incoming.waiting(upload.token, 7, NOW)
+
+
+def test_a_file_sent_again_takes_the_place_of_the_first():
+    first = [receive(notes={"kind": kind}) for kind in ("cases", "staff")] + [receive(account_id=8, notes={"kind": "cases"})]
+    second = receive(notes={"kind": "cases"})
+    assert incoming.waiting(second.token, 7, NOW).path.is_file()
+    assert [upload.path.is_file() for upload in first] == [False, True, True]

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -31,7 +30,7 @@ from folkmoot.foundation.models import ImportRun, SentForm
 from folkmoot.foundation.once import only_once
 from folkmoot.foundation.tables.reading import read_table
 from folkmoot.foundation.tables.table import Table
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.overview.importing.forms import FILE_BYTES, FileForm, MatchForm, SheetForm
 from folkmoot.overview.importing.kinds import KINDS, likely_matching
 
@@ -55,15 +54,9 @@ class Sent:
         return running.Source(self.table, matching, self.upload.file_name, running.sha256_of(self.upload.path), self.area)
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("imports.run")
+@takes_file(FILE_BYTES)
 def choose(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _choose(request)
-
-
-@csrf_protect
-def _choose(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     areas = list(areas_for(request.viewer, "imports.run", today=timezone.localdate(request.at)))
     form = FileForm(

@@ -80,6 +80,11 @@ def _areas(sheet: Sheet, headings: Row, columns: Sequence[Counted], notes: Notes
                 break
             continue
         area = _area(row, written, columns, sheet, notes)
+        if area.total and area.name in seen:
+            raise sheet.error(
+                f"“{written}” is a sum of other rows, and so is row {seen[area.name]}.", "Its cases would count twice.",
+                "Take out every sum but the one of the whole country.", row=row.number, column=0,
+            )  # fmt: skip
         if area.name in seen:
             raise sheet.error(
                 f"“{written}” is the same area as in row {seen[area.name]}.", "Its cases would count twice.", "Take out one of the rows.",

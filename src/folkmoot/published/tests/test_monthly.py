@@ -220,3 +220,9 @@ def test_a_real_file_without_its_name_is_recognised_and_then_refused(shared_data
     assert recognise(data, "download.pdf") is Kind.OUTCOMES_MONTHLY
     with pytest.raises(PublishedError, match="which month"):
         read(data, "download.pdf")
+
+
+def test_a_second_sum_is_called_a_sum_and_not_an_area():
+    table = [*monthly(), monthly_counts("Subtotal North", [1] * 25)]
+    with pytest.raises(PublishedError, match="is a sum of other rows, and so is row 2"):
+        read(csv_bytes(table), NAME)

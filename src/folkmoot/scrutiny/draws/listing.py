@@ -38,6 +38,11 @@ def list_of_draw(draw: Draw, *, at: datetime | None = None) -> DrawnFrom:
     return list_of(draw.frame, Rules.from_plain(draw.rules), draw.narrowed, before=before)
 
 
+def cases_of_list(draw: Draw) -> int:
+    """How many cases stand on the list of a draw: those that the code of the list is made of, and no other."""
+    return free(draw.frame, draw.committed_at or draw.prepared_at).count()
+
+
 def plan_of(draw: Draw, *, at: datetime) -> Plan:
     """What would be drawn, without chance. Raises sampling.RulesError or FrameError."""
     return plan(list_of_draw(draw, at=at), Rules.from_plain(draw.rules))

@@ -1,6 +1,7 @@
 """What a panel's meeting needs next, in words, with the page on which it is done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -40,10 +41,10 @@ class Line:
     stages: list[tuple[Promise, str]]
 
 
-def line_of(needs: Needs, *, may_prepare: bool) -> Line:
+def line_of(needs: Needs, *, may_prepare: bool, at: datetime) -> Line:
     """Whoever only reads is led to no page on which a meeting is planned or a list brought in."""
     address = "" if needs.step in (Step.MEETING, Step.LIST) and not may_prepare else _address(needs)
-    return Line(needs, _words(needs), address, BUTTONS[needs.step], _stages(needs.step))
+    return Line(needs, _words(needs, at), address, BUTTONS[needs.step], _stages(needs.step))
 
 
 def _stages(step: Step) -> list[tuple[Promise, str]]:
@@ -53,7 +54,7 @@ def _stages(step: Step) -> list[tuple[Promise, str]]:
     ]  # fmt: skip
 
 
-def _words(needs: Needs) -> str:
+def _words(needs: Needs, at: datetime) -> str:
     """What is to be done next, in a sentence."""
     progress, draw = needs.progress, needs.draw
     said = {
@@ -67,6 +68,8 @@ def _words(needs: Needs) -> str:
     if needs.step in said or progress is None:
         return said.get(needs.step, "")
     if needs.step is Step.SEALING and draw:
+        if draw.seals_until and at >= draw.seals_until:
+            return _("The time for members’ phrases ended on %(until)s. Close sealing.") % {"until": moment(draw.seals_until)}
         return _("Members can seal phrases until %(until)s. Then close sealing.") % {"until": moment(draw.seals_until)}
     if needs.step is Step.OPENING and draw:
         return _("Members open their phrases until %(until)s. Then the cases can be drawn.") % {"until": moment(draw.opens_until)}

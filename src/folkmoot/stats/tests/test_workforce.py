@@ -216,8 +216,18 @@ def test_nobody_gives_nothing():
 
 def test_the_process_interval_is_wilsons():
     found = representation(SENIOR_SEX, ["Female"])
-    assert found.process == wilson(50, 90)
-    assert found.process.low < found.bounds.low < found.bounds.high < found.process.high
+    around = wilson(50, 90)
+    assert found.process.value == around.value
+    assert found.process.low < around.low < found.bounds.low < found.bounds.high < around.high < found.process.high
+    exactly = representation(Workforce({"Female": exact(50), "Male": exact(40)}), ["Female"])
+    assert exactly.process == around
+
+
+def test_the_process_interval_is_never_narrower_than_what_the_figures_allow():
+    """10 of 85 to the nearest 5, or withheld small: between 5 and 15 of 73 to 97, as a range of several groups together may be."""
+    few = representation(Workforce({"a": Headcount(5, 15, 10), "b": Headcount(68, 82, 75)}), ["a"])
+    assert few.process.low < few.bounds.low
+    assert few.process.high > few.bounds.high
 
 
 def test_movements_are_called_only_where_rounding_cannot_have_made_them():

@@ -9,7 +9,7 @@ went on, for judging the process against a target or a population and for nothin
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from folkmoot.stats.counts import Counts
@@ -68,8 +68,17 @@ def representation(workforce: Workforce, names: Collection[str], level: float = 
         counts.with_outcome / counts.base if counts else None,
         share_bounds(group, others),
         _everyone_bounds(group, others, not_known),
-        wilson(counts.with_outcome, counts.base, level) if counts else None,
+        _process(group, others, counts, level) if counts else None,
     )
+
+
+def _process(group: Headcount, others: Headcount, counts: Counts, level: float) -> Estimate:
+    """Around the rate as printed, and never narrower than what the figures allow: from the lowest share's interval to the highest's."""
+    found = wilson(counts.with_outcome, counts.base, level)
+    if group.high is None or others.high is None:
+        return found
+    least, most = wilson(group.low, group.low + others.high, level), wilson(group.high, group.high + others.low, level)
+    return replace(found, low=min(found.low, least.low), high=max(found.high, most.high))
 
 
 def as_printed(group: Headcount, others: Headcount) -> Counts | None:

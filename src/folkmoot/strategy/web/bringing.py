@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.foundation import incoming
@@ -15,7 +14,7 @@ from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
 from folkmoot.foundation.tables.reading import read_table
 from folkmoot.foundation.tables.table import TableError
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.strategy import operations
 from folkmoot.strategy.lines import COLUMNS, KINDS, Plan, plan_lines
 from folkmoot.strategy.models import Strategy
@@ -26,15 +25,9 @@ from folkmoot.strategy.web.keeping import address_of, strategy_to_write
 _KIND = "strategy-lines"
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("strategy.write")
+@takes_file(FILE_BYTES)
 def bring_in(request: HttpRequest, code: str) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _bring_in(request, code)
-
-
-@csrf_protect
-def _bring_in(request: HttpRequest, code: str) -> HttpResponse:
     strategy, sent = strategy_to_write(request, code), request.method == "POST"
     too_large = getattr(request, "file_too_large", False)
     form = LinesFileForm(request.POST if sent else None, request.FILES if sent else None, too_large=too_large)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from folkmoot.webkit.dates import month_words
 from folkmoot.webkit.words import is_translated
 
 register = template.Library()
@@ -30,6 +31,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A time as people say it: 7 March 2026, 14:05."""
     return date_format(timezone.localtime(value), "j F Y, H:i") if value else ""
+
+
+@register.filter
+def month(value: str) -> str:
+    """A month that is kept as “2026-03”, as people say it: March 2026."""
+    return month_words(value)
 
 
 @register.filter

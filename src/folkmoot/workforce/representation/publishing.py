@@ -9,6 +9,7 @@ from folkmoot.casework.tables.protocol import GivenRow, MoreColumn, Range
 from folkmoot.stats.register import Population
 from folkmoot.stats.workforce.headcounts import Headcount
 from folkmoot.stats.workforce.representation import Representation
+from folkmoot.webkit.dates import day_in_english
 from folkmoot.workforce.headcounts.queries import loads
 from folkmoot.workforce.headcounts.words import questions
 from folkmoot.workforce.representation.queries import Line, Table, characteristics, choices, table
@@ -82,7 +83,7 @@ def _published(viewer: Viewer, by: str, found: Table, lines: Sequence[Line]) -> 
     everyone, named, group = found.everyone.found, questions()[found.characteristic].name, _group(found.groups)
     assert everyone is not None
     overall = _given("", everyone)
-    said = f"{_percent(overall)} of staff whose group is known are {group}, as of {found.as_of.isoformat()}."
+    said = f"{_percent(overall)} of staff whose group is known are {group}, as of {day_in_english(found.as_of)}."
     loaded = loads(viewer).filter(as_of=found.as_of, taken_back_at__isnull=True)
     sources = {(row.sha256, row.source) for row in loaded.filter(headcounts__characteristic=found.characteristic).distinct()}
     where = {"measure": frozenset({"in_post"}), "characteristic": frozenset({found.characteristic})}

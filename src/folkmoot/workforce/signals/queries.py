@@ -36,6 +36,13 @@ def raised(viewer: Viewer) -> QuerySet[Signal]:
     return Signal.objects.filter(subject=Signal.Subject.WORKFORCE).order_by("-noticed_on", "-pk")
 
 
+def of_targets(viewer: Viewer) -> dict[str, Signal]:
+    """The latest signal raised of each target, by the key that its versions share."""
+    signals = {one.origin_id: one for one in reversed(raised(viewer).filter(origin_kind=TARGET)) if one.origin_id is not None}
+    keys = Target.objects.filter(pk__in=signals).order_by("pk").values_list("pk", "key")
+    return {key: signals[pk] for pk, key in keys}
+
+
 def offers(viewer: Viewer) -> list[Offer]:
     """What meets the rule in the latest figures: targets first, then gaps of the survey."""
     known = {(one.origin_kind, one.group, one.outcome): one for one in raised(viewer)}

@@ -24,13 +24,14 @@ from folkmoot.workforce.web.words import ANSWERS, base, missed, said_day, senten
 
 @dataclass(frozen=True)
 class ShownCard:
-    """A target as a card: `said` in sentences, `answer` with the colour of its tag."""
+    """A target as a card: `said` in sentences, `answer` with the colour of its tag, the `signal` that was raised of it."""
 
     card: Card
     said: list[str]
     answer: object
     colour: str
     target: str
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Need:
     address: str
 
 
-def shown(card: Card) -> ShownCard:
+def shown(card: Card, signal: Signal | None = None) -> ShownCard:
     words, colour = ANSWERS[card.answer]
-    return ShownCard(card, [one for one in sentences(card) if one], words, colour, target_words(card.target))
+    return ShownCard(card, [one for one in sentences(card) if one], words, colour, target_words(card.target), signal)
 
 
 def needs(viewer: Viewer, cards: Sequence[Card], reviews: Sequence[DeclarationReview], latest: date | None, today: date) -> list[Need]:

@@ -17,6 +17,7 @@ from folkmoot.workforce.headcounts.words import questions
 from folkmoot.workforce.models import Unit
 from folkmoot.workforce.queries import every_unit, units
 from folkmoot.workforce.representation.side_by_side import side_by_side
+from folkmoot.workforce.signals.queries import of_targets
 from folkmoot.workforce.targets import queries
 from folkmoot.workforce.targets.models import Target
 from folkmoot.workforce.web.forms import UnitForm
@@ -28,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What needs attention, every target as a card, and the units beside one another."""
     viewer, unit, today = request.viewer, chosen_unit(request), timezone.localdate(request.at)
     cards, there = queries.cards(viewer, unit), days(viewer)
-    represented = [shown(card) for card in cards if card.target.kind != Target.Kind.DECLARE]
+    signals = of_targets(viewer)
+    represented = [shown(card, signals.get(card.target.key)) for card in cards if card.target.kind != Target.Kind.DECLARE]
     declared = [shown(card) for card in cards if card.target.kind == Target.Kind.DECLARE and card.as_of]
     beside = None if unit else side_by_side(viewer, [card.target for card in cards])
     context = {

@@ -157,5 +157,8 @@ def moved(movement: Movement) -> str:
     if bounds is not None and max(abs(bounds.low), abs(bounds.high or 0)) < SLIGHT:
         return _("Since %(earlier)s the share changed by less than 0.1 percentage points.") % {"earlier": earlier}
     words = _("Since %(earlier)s the share %(direction)s (%(range)s percentage points).")
-    reach = _("%(low)s to %(high)s") % {"low": f"{bounds.low * 100:+.1f}", "high": f"{(bounds.high or 0) * 100:+.1f}"} if bounds else "[c]"
+    if movement.direction == CANNOT_TELL:
+        words = _("Whether the share moved since %(earlier)s %(direction)s (%(range)s percentage points).")
+    ends = (f"{end * 100:+.1f}".replace("-", "−") for end in (bounds.low, bounds.high or 0)) if bounds else ()
+    reach = _("%(low)s to %(high)s") % dict(zip(("low", "high"), ends, strict=True)) if bounds else "[c]"
     return words % {"earlier": earlier, "direction": DIRECTIONS[movement.direction], "range": reach}

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.areas import queries
@@ -20,7 +19,7 @@ from folkmoot.foundation.access import may
 from folkmoot.foundation.incoming import NoSuchUpload, Upload
 from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 _KIND = "places"
 
@@ -36,15 +35,9 @@ def brought_in(request: HttpRequest) -> HttpResponse:
     return render(request, "areas/authorities_brought_in.html", context)
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("census.load")
+@takes_file(FILE_BYTES)
 def bring_in(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _bring_in(request)
-
-
-@csrf_protect
-def _bring_in(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     too_large = getattr(request, "file_too_large", False)
     form = PublishedFileForm(request.POST if sent else None, request.FILES if sent else None, too_large=too_large)

@@ -14,6 +14,7 @@ from folkmoot.casework.goals.rules import CANNOT_TELL, FURTHER, NEARER, NOT_YET,
 from folkmoot.casework.sentences import Sentence
 from folkmoot.webkit.charts import Drawing, Interval, Mark, interval_svg
 from folkmoot.webkit.charts.intervals import interval_svg_wide
+from folkmoot.webkit.dates import month_words
 
 COLOURS = {REACHED: "light-blue", NEARER: "grey", NOT_YET: "yellow", FURTHER: "orange", CANNOT_TELL: "yellow", "withheld": "grey"}
 NOT_YET_READ = _("Not read yet")
@@ -87,7 +88,8 @@ def line_of(standing: Standing, version: GoalVersion | None = None) -> Line:
 
 
 def latest_months(one: GoalReading | Goal) -> str:
-    return one.window_first if one.window_first == one.window_last else f"{one.window_first} – {one.window_last}"
+    first, last = month_words(one.window_first), month_words(one.window_last)
+    return first if first == last else f"{first} – {last}"
 
 
 def history_lines(standing: Standing) -> list[tuple[str, str, str, str, date | None]]:

@@ -191,7 +191,7 @@ def test_the_pages_and_the_files(source, tmp_path):
     one = text_of(client.get(f"/casework/quality/{source.pk}/field/?name=ethnicity&area=East+of+England&force=Essex"))
     assert "phrase=" not in one
     assert re.search(r"[0-9.]+% \([0-9.]+ to [0-9.]+\) [0-9.]+ to [0-9.]+ ", one)  # a rate with its interval, and its bounds
-    for words in ("What the missing could change", "Agree an improvement", "2026-02"):
+    for words in ("What the missing could change", "Agree an improvement", "February 2026"):
         assert words in one
     assert client.get(f"/casework/quality/{source.pk}/field/?name=postcode").status_code == 404
     for kind in ("csv", "ods"):

@@ -23,6 +23,7 @@ from folkmoot.casework.quality.web.forms import PlanFilter, PlanForm, StepForm
 from folkmoot.casework.quality.web.presenters import STATE_COLOURS, STATE_WORDS, share
 from folkmoot.casework.quality.web.views import address_of_field, field_of, opened, place_of
 from folkmoot.foundation import audit
+from folkmoot.webkit.dates import month_words
 from folkmoot.webkit.paging import Pages
 
 A_PAGE = 30
@@ -53,10 +54,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row, "standing": standing, "words": STATE_WORDS[standing.state], "colour": STATE_COLOURS[standing.state],
         "shares": _shares(standing),
-        "readings": [(one.month, share(one.share) if one.share is not None else "[c]") for one in standing.readings],
+        "readings": [(month_words(one.month), share(one.share) if one.share is not None else "[c]") for one in standing.readings],
         "steps": list(reversed(row.steps.all())), "actions": [line_of_action(one, state_of_row(one, today), today) for one in raised],
         "may_write": viewer.may("quality.review", row.area_id), "may_act": viewer.may("actions.write", row.area_id),
-        "baseline_month": row.baseline_month,
+        "baseline_month": month_words(row.baseline_month),
     }  # fmt: skip
     return render(request, "casework/quality_plan.html", context)
 

@@ -17,6 +17,7 @@ from folkmoot.disparity.words import Sentence
 from folkmoot.stats.disclosure import Suppressed
 from folkmoot.stats.intervals import Estimate
 from folkmoot.stats.released import SYMBOL
+from folkmoot.webkit.dates import month_cell, month_words
 
 STATE_WORDS: dict[State, Promise] = {
     State.OPEN: _("Open"), State.REACHED: _("Target reached"), State.LATE: _("Late"), State.FINISHED: _("Finished"),
@@ -82,7 +83,7 @@ def lines_of_places(places: Sequence[Place]) -> list[Line]:
 
 
 def lines_of_months(months: Sequence[Month]) -> list[Line]:
-    return [Line(one.month, figures_of(one.quality), note=one.break_words) for one in months]
+    return [Line(month_cell(one.month), figures_of(one.quality), note=one.break_words) for one in months]
 
 
 # ---------------------------------------------------------------------------------------------------------------------- sentences
@@ -142,14 +143,15 @@ def sentences_of_months(months: Sequence[Month]) -> list[str]:
     """From the first to the last month since the last break."""
     breaks = [place for place, one in enumerate(months) if one.break_words]
     since = months[breaks[-1] :] if breaks else months
-    known = [(one.month, one.quality.usable) for one in since if isinstance(one.quality.usable, float)]
+    known = [(month_words(one.month), one.quality.usable) for one in since if isinstance(one.quality.usable, float)]
     if len(known) < 2:
         return []
     words = gettext("From %(first)s to %(last)s it went from %(before)s to %(after)s.")
     said = [words % {"first": known[0][0], "last": known[-1][0], "before": share(known[0][1]), "after": share(known[-1][1])}]
     if breaks:
         said.append(
-            gettext("Months before %(month)s were recorded in another way and do not compare.") % {"month": months[breaks[-1]].month}
+            gettext("Months before %(month)s were recorded in another way and do not compare.")
+            % {"month": month_words(months[breaks[-1]].month)}
         )
     return said
 
@@ -259,7 +261,7 @@ def sentences_of_sources(found: SourcesAgree) -> list[str]:
     apart = [one.place for one in found.by_area if one.apart]
     said = [
         gettext("Both hold %(number)d months, from %(first)s to %(last)s.")
-        % {"number": len(found.months), "first": found.months[0], "last": found.months[-1]}
+        % {"number": len(found.months), "first": month_words(found.months[0]), "last": month_words(found.months[-1])}
     ]
     if apart:
         said.append(gettext("More than 5%% apart, which needs review: %(areas)s.") % {"areas": "; ".join(apart)})

@@ -11,6 +11,7 @@ from folkmoot.casework.quality.web.presenters import STATE_WORDS, figures_of, sh
 from folkmoot.foundation.tables.csv_writer import write_csv
 from folkmoot.foundation.tables.ods_writer import write_ods
 from folkmoot.foundation.tables.sheets import Cell, Sheet
+from folkmoot.webkit.dates import day_in_english
 
 KINDS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
 COLUMNS = (
@@ -31,7 +32,8 @@ def as_file(kind: str, opening: Opening) -> bytes:
     if kind == "csv":
         return write_csv(COLUMNS, rows)
     as_of = opening.opened.data_as_of
-    about = f"{opening.source.title}. Data as of {as_of.isoformat() if as_of else 'not known'}. Source: {opening.source.publisher}."
+    day = day_in_english(as_of) if as_of else "a day not known"
+    about = f"{opening.source.title}. Data as of {day}. Source: {opening.source.publisher}."
     return write_ods([Sheet("Data quality", COLUMNS, rows, (about, *NOTES))], opening.source.title, "en-GB")
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import WHOLE_SERVICE, areas_for
@@ -23,21 +22,15 @@ from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit, incoming
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.tables.table import Table
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.sampling.receipt import Receipt
 
 _REVIEW = "quality.review"
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may(_REVIEW)
+@takes_file(FILE_BYTES)
 def new(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _new(request)
-
-
-@csrf_protect
-def _new(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = ListForm(
         request.POST if sent else None, request.FILES if sent else None, places=_places(request),
@@ -141,15 +134,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@csrf_exempt  # as `new`
 @may(_REVIEW)
+@takes_file(FILE_BYTES)
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _check(request, pk)
-
-
-@csrf_protect
-def _check(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the same list again: whether the cases follow from it. To whoever drew the round it shows again which cases they are."""
     row, sent = in_sight(request, pk), request.method == "POST"
     request.viewer.require_for(_REVIEW, row.area_id)

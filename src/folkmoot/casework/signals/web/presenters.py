@@ -19,6 +19,7 @@ from folkmoot.casework.workbench.rules import Section, View
 from folkmoot.stats.intervals import Estimate, wilson
 from folkmoot.webkit.charts import Drawing, Mark
 from folkmoot.webkit.charts.control import Moment, control_svg
+from folkmoot.webkit.dates import month_words
 
 STATE_WORDS: dict[State, Promise] = {
     State.OPEN: _("Open"),
@@ -53,6 +54,7 @@ def place_of(row: Signal) -> str:
 
 
 def months_of(first: str, last: str) -> str:
+    first, last = month_words(first), month_words(last)
     return first if first == last else gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
@@ -174,7 +176,7 @@ def trend_picture(row: Signal, history: Sequence[SignalReading]) -> Drawing:
 
 
 def _moment(one: SignalReading) -> Moment:
-    label = one.window_last or f"{one.at:%Y-%m}"
+    label = month_words(one.window_last or f"{one.at:%Y-%m}")
     if one.gap is None or one.gap_low is None or one.gap_high is None:
         return Moment(label, None, instead="[c]")
     mark = Mark.DIAMOND if one.finding == SignalReading.Finding.SEEN else Mark.CIRCLE

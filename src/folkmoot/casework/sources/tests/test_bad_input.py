@@ -118,7 +118,7 @@ def test_the_same_groups_again_are_no_break(extract, tmp_path):
 
 def test_months_after_the_day_of_the_data_are_said(extract, tmp_path):
     prepared = look(extract, factories.extract(tmp_path, month="2027-02"))
-    assert "holds 2027-02, but its data are said to run to 2026-03-05" in grave(prepared)
+    assert "holds February 2027, but its data are said to run to 5 March 2026" in grave(prepared)
     assert "vouched" in loading_problems(extract, prepared)
 
 
@@ -228,7 +228,7 @@ def test_a_file_of_one_force_does_not_quietly_take_the_place_of_several(shared_d
     essex, durham = (shared_data / "stop-and-search" / f"2020-01-{force}-stop-and-search.csv" for force in ("essex", "durham"))
     keep(source, look(source, essex))
     later = look(source, durham)
-    assert "What is loaded for 2020-01 also holds Essex, and this file does not" in grave(later)
+    assert "What is loaded for January 2020 also holds Essex, and this file does not" in grave(later)
     with pytest.raises(Refused):
         keep(source, later, replacing=["2020-01"])
     assert "also holds" not in grave(look(source, essex, durham))

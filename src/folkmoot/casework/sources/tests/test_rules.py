@@ -22,13 +22,13 @@ def stands(**over):
 @pytest.mark.parametrize(
     ("over", "standing", "period", "days"),
     [
-        ({}, Standing.UP_TO_DATE, "2026-02", 0), ({"today": date(2026, 3, 30)}, Standing.UP_TO_DATE, "2026-02", 0),
-        ({"today": date(2026, 3, 31)}, Standing.LATE, "2026-02", 1), ({"last_month": "2025-11"}, Standing.LATE, "2025-12", 39),
+        ({}, Standing.UP_TO_DATE, "February 2026", 0), ({"today": date(2026, 3, 30)}, Standing.UP_TO_DATE, "February 2026", 0),
+        ({"today": date(2026, 3, 31)}, Standing.LATE, "February 2026", 1), ({"last_month": "2025-11"}, Standing.LATE, "December 2025", 39),
         ({"cadence": "quarterly", "last_month": "2025-12"}, Standing.UP_TO_DATE, "2025/26 Q4", 0),
         ({"cadence": "quarterly", "last_month": "2025-09"}, Standing.LATE, "2025/26 Q3", 39),
         ({"cadence": "yearly", "last_month": "2025-03"}, Standing.UP_TO_DATE, "2025/26", 0),
-        ({"last_month": "", "declared_on": date(2026, 3, 1)}, Standing.EMPTY, "2026-03", 0),
-        ({"last_month": "", "declared_on": date(2025, 12, 1)}, Standing.LATE, "2025-12", 39),
+        ({"last_month": "", "declared_on": date(2026, 3, 1)}, Standing.EMPTY, "March 2026", 0),
+        ({"last_month": "", "declared_on": date(2025, 12, 1)}, Standing.LATE, "December 2025", 39),
         ({"retired_on": date(2026, 3, 1)}, Standing.RETIRED, "", 0), ({"cadence": "once"}, Standing.ONCE, "", 0),
     ],
 )  # fmt: skip
@@ -47,7 +47,7 @@ def test_periods_end_where_the_financial_year_says():
 def test_months():
     assert gaps_in(["2025-11", "2026-02"], "monthly") == ("2025-12", "2026-01")
     assert gaps_in(["2025-11", "2026-02"], "quarterly") == ()
-    assert in_ranges(["2026-03", "2025-12", "2026-01", "2026-05"]) == "2025-12 to 2026-01, 2026-03, 2026-05"
+    assert in_ranges(["2026-03", "2025-12", "2026-01", "2026-05"]) == "December 2025 to January 2026, March 2026, May 2026"
     assert [is_month(text) for text in ("2026-04", "2026-13", "26-04", "2026-4x")] == [True, False, False, False]
 
 

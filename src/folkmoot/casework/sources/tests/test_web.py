@@ -81,7 +81,7 @@ def test_from_nothing_to_a_month_that_is_kept(client, tmp_path):
     assert kept.status_code == 302
     assert Load.objects.get().rows_counted == 300
     assert list(incoming.folder().iterdir()) == []
-    assert "2026-01" in text_of(client.get(reverse("casework:source", args=[source.pk])))
+    assert "January 2026" in text_of(client.get(reverse("casework:source", args=[source.pk])))
     assert "Who is counted at each stage" in text_of(client.get(kept.url))
 
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.areas.queries import areas_by_key, forces_by_key
@@ -24,18 +23,12 @@ from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
 from folkmoot.foundation.incoming import NoSuchUpload, Upload
 from folkmoot.foundation.saving import Refused
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("casework.load")
+@takes_file(FILE_BYTES)
 def bring(request: HttpRequest, source_id: int) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _bring(request, source_id)
-
-
-@csrf_protect
-def _bring(request: HttpRequest, source_id: int) -> HttpResponse:
     source = _source(request, source_id)
     sent = request.method == "POST"
     hint = _("CSV, Parquet, XLSX or ODS with one row for each person. It is deleted as soon as its columns are known. Up to 50 MB.")

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -24,18 +23,12 @@ from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
 from folkmoot.foundation.incoming import NoSuchUpload, Upload
 from folkmoot.foundation.models import SentForm
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("casework.load")
+@takes_file(FILE_BYTES)
 def bring(request: HttpRequest, source_id: int) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _bring(request, source_id)
-
-
-@csrf_protect
-def _bring(request: HttpRequest, source_id: int) -> HttpResponse:
     source = _source(request, source_id)
     if source.kind == Source.Kind.EXTRACT and queries.current_layout(source) is None:
         return redirect("casework:source_columns", source.pk)

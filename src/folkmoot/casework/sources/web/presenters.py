@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from folkmoot.casework.sources.columns import Role, from_plain
 from folkmoot.casework.sources.models import Layout, Load, LoadedMonth, Source
 from folkmoot.casework.sources.queries import Listed
-from folkmoot.casework.sources.report import Remark, Report, StageCount
+from folkmoot.casework.sources.report import Report, StageCount
 from folkmoot.casework.sources.rules import Lateness, Standing, in_ranges
-from folkmoot.casework.sources.words import number_words, said
+from folkmoot.casework.sources.words import number_words, said, said_of_parts
 from folkmoot.casework.stages.scheme import codes_of, stage
+from folkmoot.webkit.dates import month_words
 
 _COLOURS = {Standing.LATE: "red", Standing.UP_TO_DATE: "green", Standing.EMPTY: "yellow", Standing.RETIRED: "grey", Standing.ONCE: "grey"}
 
@@ -36,7 +37,7 @@ class Line:
 def line_of(listed: Listed) -> Line:
     tag, due = _standing(listed.standing)
     return Line(
-        listed.source, tag, _COLOURS[listed.standing.standing], due, listed.last_month, listed.data_as_of, listed.loads,
+        listed.source, tag, _COLOURS[listed.standing.standing], due, month_words(listed.last_month), listed.data_as_of, listed.loads,
         listed.standing.late,
     )  # fmt: skip
 
@@ -100,13 +101,14 @@ def role_words(role: str) -> str:
 
 def report_shown(report: Report) -> dict[str, Any]:
     """A report as the page shows it: remarks in sentences, grave ones first."""
+    shared, each = said_of_parts(report.parts)
     return {
         "rows_read": report.rows_read, "rows_counted": report.rows_counted, "left_out": report.rows_read - report.rows_counted,
         "months": in_ranges(report.months), "grave": [said(one) for one in report.remarks if one.grave],
         "remarks": [said(one) for one in report.remarks if not one.grave], "renamed": report.renamed, "unused": report.unused,
         "notes": report.notes, "mapped": [_mapped(one) for one in report.mapped],
         "stages": [_stage(one) for one in report.stages],
-        "parts": [_part(one) for one in report.parts],
+        "in_every_part": shared, "parts": [_part(one, words) for one, words in zip(report.parts, each, strict=True)],
     }  # fmt: skip
 
 
@@ -121,7 +123,6 @@ def _stage(one: StageCount) -> dict[str, Any]:
     return {"stage": stage(one.stage), "at_risk": number_words(one.at_risk), "not_recorded": number_words(one.not_recorded)}
 
 
-def _part(one: Any) -> dict[str, Any]:
+def _part(one: Any, remarks: list[str]) -> dict[str, Any]:
     """One file of several."""
-    remarks = [said(Remark(**remark)) for remark in one.get("remarks", [])]
     return {"name": one["name"], "months": in_ranges(one.get("months", [])), "rows": one.get("rows", 0), "remarks": remarks}

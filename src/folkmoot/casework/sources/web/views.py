@@ -17,6 +17,7 @@ from folkmoot.areas.models import Area
 from folkmoot.casework.sources import operations, queries
 from folkmoot.casework.sources.models import Load, Source
 from folkmoot.casework.sources.report import from_plain
+from folkmoot.casework.sources.rules import in_ranges
 from folkmoot.casework.sources.web import presenters
 from folkmoot.casework.sources.web.forms import ChangeForm, SourceForm, TakeBackForm
 from folkmoot.foundation import audit
@@ -42,7 +43,7 @@ def detail(request: HttpRequest, source_id: int) -> HttpResponse:
     context = {
         "source": source, "standing": presenters.standing_words(queries.standing_of(source, last, timezone.localdate(request.at))),
         "loads": [presenters.load_line(load) for load in loads], "months": presenters.months_words(months), "layout": layout,
-        "columns": presenters.layout_lines(layout), "missing": queries.missing_months(source, [row.month for row in months]),
+        "columns": presenters.layout_lines(layout), "missing": in_ranges(queries.missing_months(source, [row.month for row in months])),
         "revised": [row for row in months if row.revised], "breaks": queries.breaks(source), "stages": queries.stages_in(source),
         "is_extract": source.kind == Source.Kind.EXTRACT, "may_load": viewer.sight("casework.load").holds(source.area_id),
         "latest": max((load.data_as_of for load in loads if load.state == Load.State.IN_USE), default=None),

@@ -111,7 +111,7 @@ def test_the_workbook_is_accessible(edition):
     assert "en-GB" in meta
     cover = {row[0]: row[1] for row in sheets["Cover"]}
     assert "not official statistics" in cover["Status"]
-    assert cover["Data as of"] == "2025-06-30"
+    assert cover["Data as of"] == "30 June 2025"
 
 
 def test_the_workbook_can_be_read_back_by_the_products_own_reader(edition, tmp_path):

@@ -213,7 +213,7 @@ def test_sent_back_with_what_has_to_change():
 
 def test_tables_of_other_days_than_the_edition_says_are_refused():
     edition = filled(analysis(data_as_of=date(2025, 5, 31)))
-    with pytest.raises(queries.CannotBeChecked, match="run to 2025-05-31"):
+    with pytest.raises(queries.CannotBeChecked, match="run to 31 May 2025"):
         operations.run_check(by=analyst(), at=NOW, edition=edition)
 
 

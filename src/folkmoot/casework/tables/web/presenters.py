@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from folkmoot.casework.sentences import Sentence
@@ -89,10 +91,11 @@ def shown(grid: Grid, number: int) -> Shown:
         | ({len(headings) - 1} if marked else set())
     )
     drawn = _drawn(grid)
+    as_of = date_format(date.fromisoformat(grid.data_as_of), "j F Y") if grid.data_as_of else ""
     known = "" if grid.share_recorded == f.NOT_AVAILABLE else str(grid.share_recorded)
     return Shown(
         number, title_of(grid), grid.sentences, headings, rows, frozenset(wordy), [(said(label), value) for label, value in grid.about],
-        grid.notes, grid.source, grid.data_as_of, grid.reference, known, interval_plot(**drawn) if drawn else Drawing(""),
+        grid.notes, grid.source, as_of, grid.reference, known, interval_plot(**drawn) if drawn else Drawing(""),
         interval_plot_wide(**drawn) if drawn else Drawing(""), grid.left_out,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from folkmoot.casework.workbench.rules import Compare, NotInSource, Section, View, from_json, from_query, settled
-from folkmoot.casework.workbench.shape import quarter_of, year_before, year_of
+from folkmoot.casework.workbench.shape import Shape, last_month_of, quarter_of, year_before, year_of
 from folkmoot.casework.workbench.tests import factories
 
 WHOLE = View(
@@ -54,6 +54,14 @@ def test_months_lie_in_financial_years_and_their_quarters():
 
 def test_only_whole_financial_years_and_their_quarters_can_be_chosen():
     windows = factories.shape().windows
-    assert windows[:4] == ("2025/26", "2025/26 Q3", "2025/26 Q2", "2025/26 Q1")
+    assert windows[:4] == ("2025/26 Q3", "2025/26 Q2", "2025/26 Q1", "2024/25")
     assert "2022/23 Q4" in windows
-    assert len(windows) == 4 + 12
+    assert len(windows) == 3 + 12
+
+
+def test_only_periods_that_are_over_can_be_chosen():
+    """A year in progress grows with every month loaded: the difference of two looks at it would be a single month."""
+    months = tuple(f"2025-{month:02}" for month in range(8, 13)) + tuple(f"2026-{month:02}" for month in range(1, 11))
+    shape = Shape((), (), month="month", occurring={"month": months})
+    assert shape.windows == ("2026/27 Q2", "2026/27 Q1", "2025/26", "2025/26 Q4", "2025/26 Q3", "2025/26 Q2")
+    assert [last_month_of(window) for window in ("2025/26", "2025/26 Q1", "2025/26 Q3")] == ["2026-03", "2025-06", "2025-12"]

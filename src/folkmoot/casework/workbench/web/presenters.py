@@ -27,6 +27,7 @@ from folkmoot.disparity.words import Sentence, cleaned
 from folkmoot.stats.intervals import Estimate
 from folkmoot.stats.released import SYMBOL
 from folkmoot.webkit.charts import Drawing
+from folkmoot.webkit.dates import month_words
 
 # The first sentence where it is known whom the source counts.
 LEADS: Mapping[str, str] = {
@@ -132,7 +133,7 @@ def _as_of(opened: Opened) -> dict[str, Any]:
     months = opened.shape.months
     return {
         "day": date_format(opened.data_as_of, "j F Y") if opened.data_as_of else "?",
-        "months": Sentence(MONTHS, {"first": months[0], "last": months[-1]}) if months else "?",
+        "months": Sentence(MONTHS, {"first": month_words(months[0]), "last": month_words(months[-1])}) if months else "?",
     }
 
 

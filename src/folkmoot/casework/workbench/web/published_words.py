@@ -26,6 +26,7 @@ from folkmoot.webkit.charts import Drawing
 from folkmoot.webkit.charts.control import Moment, control_svg
 from folkmoot.webkit.charts.drawing import Mark
 from folkmoot.webkit.charts.funnel import Dot, Limits, funnel_svg
+from folkmoot.webkit.dates import month_cell, month_words
 
 # Measure -> what it is called, and of whom it is a share.
 MEASURES: Mapping[str, tuple[Promise, Promise]] = {
@@ -110,7 +111,7 @@ def _latest(found: Shown) -> list[str]:
     words = gettext("In %(month)s it was %(share)s (between %(low)s and %(high)s) of %(base)s.")
     values = {"share": share(last.rate.value), "low": share(last.rate.low), "high": share(last.rate.high)}
     of = gettext("The base: %(base)s.") % {"base": base_words(found.choice.measure)}
-    return [words % {"month": last.name, "base": f"{last.counts.base:,}", **values}, of]
+    return [words % {"month": month_words(last.name), "base": f"{last.counts.base:,}", **values}, of]
 
 
 def _change(chart: Chart) -> list[str]:
@@ -177,7 +178,8 @@ def month_table(found: Shown) -> list[dict[str, Any]]:
     points_of = {point.period: point for segment in found.rates.segments for point in segment.points}
     return [
         {
-            "name": one.name, "base": "–" if one.is_gap else f"{one.counts.base:,}", "rate": share(one.rate.value) if one.rate else "–",
+            "name": month_cell(one.name), "base": "–" if one.is_gap else f"{one.counts.base:,}",
+            "rate": share(one.rate.value) if one.rate else "–",
             "with": "–" if one.is_gap else f"{one.counts.with_outcome:,}", "interval": _interval(one.rate),
             "says": gettext("no file") if one.is_gap else _said(points_of[one.name]),
         }
@@ -250,13 +252,13 @@ def _moment(point: Point, centre: float | None) -> Moment:
     value, middle = (None if one is None else 100 * one for one in (point.value, centre))
     rate = wilson(point.counts.with_outcome, point.counts.base) if point.counts and point.counts.base else None
     least, most = (100 * rate.low, 100 * rate.high) if rate else (None, None)
-    return Moment(point.period, value, least, most, low, middle, high, Mark.DIAMOND if point.signals else Mark.CIRCLE)
+    return Moment(month_words(point.period), value, least, most, low, middle, high, Mark.DIAMOND if point.signals else Mark.CIRCLE)
 
 
 def _number(point: Point, centre: float | None, unit: int) -> Moment:
     low, high = (max(0.0, point.limits.low) / unit, point.limits.high / unit) if point.limits else (None, None)
     value, middle = (None if one is None else one / unit for one in (point.value, centre))
-    return Moment(point.period, value, None, None, low, middle, high, Mark.DIAMOND if point.signals else Mark.CIRCLE)
+    return Moment(month_words(point.period), value, None, None, low, middle, high, Mark.DIAMOND if point.signals else Mark.CIRCLE)
 
 
 def _times_100(ends: Ends) -> tuple[float, float]:
@@ -278,10 +280,10 @@ def as_file(kind: str, opened: OpenedTable, found: Shown, address: str) -> bytes
 
 
 def _month_rows(found: Shown) -> list[list[Cell]]:
-    said = {line["name"]: line["says"] for line in month_table(found)}
+    said = [line["says"] for line in month_table(found)]
     return [
-        ["Month", one.name, *(["[x]"] * 2 if one.is_gap else [one.counts.base, one.counts.with_outcome]), *_ends(one.rate), said[one.name]]
-        for one in found.series
+        ["Month", one.name, *(["[x]"] * 2 if one.is_gap else [one.counts.base, one.counts.with_outcome]), *_ends(one.rate), says]
+        for one, says in zip(found.series, said, strict=True)
     ]
 
 

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -22,7 +21,7 @@ from folkmoot.engagement.calendar.web.forms import FileForm, HeldForm, ask_zone
 from folkmoot.engagement.web.forms import PlanForm
 from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.foundation.saving import Refused
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 
 @may("engagement.write")
@@ -80,16 +79,10 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     return _once(request, draft, taking.acknowledge_change)
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("engagement.write")
+@takes_file(MOST_BYTES)
 def file(request: HttpRequest) -> HttpResponse:
     """Bring a calendar file in by hand; it goes the same way as one that came by mail."""
-    take_file(request, MOST_BYTES)
-    return _file(request)
-
-
-@csrf_protect
-def _file(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None, initial=started())
     if request.method == "POST" and getattr(request, "file_too_large", False):
         form.add_error("file", _("This file is larger than %(most)d kB.") % {"most": MOST_BYTES // 1024})

@@ -13,6 +13,7 @@ from folkmoot.engagement.papers.models import Paper
 from folkmoot.engagement.papers.tests.making import PDF, picture
 from folkmoot.engagement.papers.tests.test_operations import attach, empty_folder  # noqa: F401
 from folkmoot.engagement.tests.factories import activity
+from folkmoot.foundation.tests.limits import at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ def test_what_is_missing_is_asked_for(here, data, words):
 
 
 def test_a_file_over_the_limit_is_refused_in_plain_words(here, monkeypatch):
-    monkeypatch.setattr("folkmoot.engagement.papers.web.views.MOST_BYTES", 10)
+    at_most(10, monkeypatch)
     answer = here.post(f"/engagement/{activity().pk}/papers/new", sent())
     assert answer.status_code == 422
     assert "larger than 25 MB" in answer.text

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
@@ -22,18 +21,12 @@ from folkmoot.engagement.papers.web.forms import PaperForm
 from folkmoot.engagement.rules import State
 from folkmoot.engagement.web.forms import ReasonForm
 from folkmoot.foundation.saving import Refused
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("engagement.write")
+@takes_file(MOST_BYTES)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _add(request, pk)
-
-
-@csrf_protect
-def _add(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     sent = request.method == "POST"
     form = PaperForm(

@@ -4,10 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.expenses import queries
 from folkmoot.panels.expenses.models import Claim
 from folkmoot.panels.expenses.web import pages
@@ -44,15 +43,9 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return pages.detail_page(request, _door(code), _claim(request, code, pk), may_correct=True)
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("panel.home")
+@takes_file(MOST_BYTES)
 def add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _add(request, code, pk)
-
-
-@csrf_protect
-def _add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return pages.add_page(request, _door(code), _claim(request, code, pk))
 
 

@@ -8,13 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import areas_for
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.communities.web.consultation import shown
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.expenses import operations, queries
 from folkmoot.panels.expenses.models import Claim, Rate
 from folkmoot.panels.expenses.rules import deciding_problem
@@ -73,15 +72,9 @@ def begin(request: HttpRequest, member: int) -> HttpResponse:
     return pages.begin_page(request, DOOR, seat_in_sight(request, member))
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may(CAPABILITY)
+@takes_file(MOST_BYTES)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _add(request, pk)
-
-
-@csrf_protect
-def _add(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.add_page(request, DOOR, claim_in_sight(request, pk))
 
 

@@ -32,7 +32,7 @@ class FileForm(GovukForm):
 
 
 def sent_with_files(request: HttpRequest) -> dict[str, Any]:
-    """What a `FileForm` is made of: `take_file` was called before the form is read."""
+    """What a `FileForm` is made of: the view declares `@takes_file`."""
     sent = request.method == "POST"
     return {
         "data": request.POST if sent else None,

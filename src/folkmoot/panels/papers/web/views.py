@@ -7,13 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.communities.web.consultation import shown
 from folkmoot.engagement.papers.rules import MOST_BYTES
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.members.queries import sitting
 from folkmoot.panels.papers import operations, queries
@@ -37,15 +36,9 @@ def listing(request: HttpRequest, meeting: int) -> HttpResponse:
     return render(request, "panels/papers_list.html", context)
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("panels.write")
+@takes_file(MOST_BYTES)
 def add(request: HttpRequest, meeting: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _add(request, meeting)
-
-
-@csrf_protect
-def _add(request: HttpRequest, meeting: int) -> HttpResponse:
     row, today = _meeting(request, meeting, "panels.write"), timezone.localdate(request.at)
     end = proposed_end(timezone.localdate(row.starts_at) if row.starts_at else None, today)
     form = PaperForm(**sent_with_files(request), **_choices(row, request), initial=started(expires_on=end, item=request.GET.get("item")))

@@ -5,14 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.queries import people_who_may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.actions.web.raising import raising_page
 from folkmoot.engagement.papers.rules import MOST_BYTES
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.papers.web.handing import as_download, sent_with_files
 from folkmoot.panels.queries import may_in
@@ -58,15 +57,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, row, form, _("Record progress"), do, _("Progress was recorded."))
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("panels.read")
+@takes_file(MOST_BYTES)
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _evidence(request, pk)
-
-
-@csrf_protect
-def _evidence(request: HttpRequest, pk: int) -> HttpResponse:
     row = _to_alter(request, pk, "panels.answer", "panels.write")
     form = EvidenceForm(**sent_with_files(request), initial=started())
 

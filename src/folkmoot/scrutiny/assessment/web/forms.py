@@ -86,9 +86,16 @@ class BeginForm(GovukForm):
     send_label = _("Begin")
 
 
+OWN_WHY = (
+    (Recusal.Why.TIED, _("I know somebody in it, worked on it, or have an interest in it")),
+    (Recusal.Why.DISTRESS, _("Reading it would be too hard for me")),
+    (Recusal.Why.OTHER, _("Another reason")),
+)
+
+
 class AsideForm(GovukForm):
     send_label = _("Stand aside from this case")
-    why = forms.ChoiceField(label=_("Why"), choices=Recusal.Why.choices, widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("Why"), choices=OWN_WHY, widget=forms.RadioSelect)
     what = forms.CharField(
         label=_("In a few words (optional, unless there is a tie)"),
         max_length=300,
@@ -101,6 +108,7 @@ class AsideForMemberForm(AsideForm):
     """The same, entered for a member by whoever prepares the panel’s cases."""
 
     member = forms.ModelChoiceField(label=_("Which member"), queryset=Member.objects.none(), empty_label=_("Choose a member"))
+    why = forms.ChoiceField(label=_("Why"), choices=Recusal.Why.choices, widget=forms.RadioSelect)
     field_order = ("member", "why", "what")
 
     def __init__(self, *args: Any, members: QuerySet[Member], **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from folkmoot.sampling.receipt import Proof
 from folkmoot.sampling.seals import seal
 from folkmoot.sampling.verifying import verify
 from folkmoot.scrutiny.draws import operations, queries
-from folkmoot.scrutiny.draws.listing import list_of_draw
+from folkmoot.scrutiny.draws.listing import cases_of_list, list_of_draw
 from folkmoot.scrutiny.draws.models import Contribution, Draw, DrawnCase
 from folkmoot.scrutiny.draws.tests.factories import SALT, committed, drawn, in_browser, meeting, opening, panel, people, prepared
 from folkmoot.scrutiny.frames.models import FrameCase
@@ -209,6 +209,12 @@ def test_a_case_drawn_once_is_kept_out_of_the_next_list_and_comes_again_only_whe
     again = a_frame(panel(), [*upload, case(99)], again=True)
     assert again.counts["refused"] == {}
     assert row.drawn.count() == 6
+
+
+def test_the_page_counts_the_cases_that_the_code_of_the_list_is_made_of():
+    first = drawn()
+    again = operations.commit(by=icem(), at=LATER, draw=prepared(first.frame, at=LATER, each=None, total=4, grouped=False))
+    assert cases_of_list(again) == len(list_of_draw(again).cases) == first.frame.counts["eligible"] - 6
 
 
 def test_a_second_draw_from_the_list_takes_no_case_twice_and_the_first_still_holds():

@@ -25,6 +25,7 @@ from folkmoot.scrutiny.frames.models import Frame
 from folkmoot.scrutiny.frames.queries import fact_counts, facts_of, frames, group_counts
 from folkmoot.scrutiny.frames.web.presenters import FACT_WORDS
 from folkmoot.scrutiny.limits import limits
+from folkmoot.webkit.dates import month_words
 
 FACTS_OFFERED = 60
 
@@ -197,7 +198,10 @@ def _form(request: HttpRequest, frame: Frame, first: dict[str, object]) -> DrawF
 def _facts(frame: Frame) -> list[tuple[str, str]]:
     """What a theme can ask for: the values of facts, with how many cases there are of each, for those who prepare the draw."""
     found = [(fact, each) for fact in facts_of(frame) for each in fact_counts(frame, fact) if each.value]
-    return [(f"{fact}={each.value}", f"{FACT_WORDS.get(fact, fact)}: {each.value} ({each.number})") for fact, each in found[:FACTS_OFFERED]]
+    return [
+        (f"{fact}={each.value}", f"{FACT_WORDS.get(fact, fact)}: {month_words(each.value)} ({each.number})")
+        for fact, each in found[:FACTS_OFFERED]
+    ]
 
 
 def _stored(row: Draw) -> dict[str, object]:

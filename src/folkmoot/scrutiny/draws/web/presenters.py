@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.sampling.drawing import Plan
 from folkmoot.sampling.receipt import Proof
+from folkmoot.scrutiny.draws.listing import cases_of_list
 from folkmoot.scrutiny.draws.models import Contribution, Draw, DrawnCase
 from folkmoot.scrutiny.draws.queries import Told, contributions, drawn_of, given_up_before, groups_told, proof_of, receipt_of
 
@@ -100,7 +101,7 @@ def ceremony(draw: Draw, *, names: bool = False, own: Contribution | None = None
     heading, words = PROOFS[proof] if proof else ("", "")
     receipt = receipt_of(draw)
     return Ceremony(
-        draw=draw, colour=COLOURS[Draw.State(draw.state)], cases=receipt.cases if receipt else draw.frame.counts.get("eligible", 0),
+        draw=draw, colour=COLOURS[Draw.State(draw.state)], cases=receipt.cases if receipt else cases_of_list(draw),
         code=short_code(draw.fingerprint), commitment_code=short_code(draw.commitment), closing_code=short_code(draw.closing),
         seed_code=short_code(draw.seed), phrases=[_phrase(row, names, own) for row in rows],
         unopened=sum(row.opened_at is None for row in rows), groups=groups_told(draw), drawn=list(drawn_of(draw)), proof=proof,

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -21,7 +20,7 @@ from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.tables.table import Table, TableError
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.models import Panel
 from folkmoot.panels.queries import panels
 from folkmoot.scrutiny.frames import reading
@@ -34,15 +33,9 @@ _KIND = "finalised-cases"
 CAPABILITY = "scrutiny.prepare"
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may(CAPABILITY)
+@takes_file(FILE_BYTES)
 def new(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _new(request)
-
-
-@csrf_protect
-def _new(request: HttpRequest) -> HttpResponse:
     sent, offered = request.method == "POST", panels(request.viewer, CAPABILITY).order_by("name_en")
     too_large = getattr(request, "file_too_large", False)
     files = request.FILES if sent else None

@@ -81,7 +81,8 @@ class ColumnsForm(GovukForm):
         values = super().clean() or self.cleaned_data
         for asked in Asked:
             if not values.get(asked) and not values.get(f"vouched_{asked}"):
-                self.add_error(asked, text("Choose the column that says it, or answer for the whole list."))
+                about = self.fields[asked].label
+                self.add_error(asked, text("%(about)s: choose the column that says it, or answer for the whole list.") % {"about": about})
         used = Counter(values.get(field.name) for field in FIELDS if values.get(field.name) and field.name != Asked.STATUS)
         for field in FIELDS:
             if field.name != Asked.STATUS and used[values.get(field.name)] > 1:

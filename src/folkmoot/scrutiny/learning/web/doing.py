@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.queries import people_who_may
@@ -13,7 +12,7 @@ from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.actions.models import Action
 from folkmoot.actions.web.raising import raising_page
 from folkmoot.engagement.papers.rules import MOST_BYTES
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.papers.web.handing import as_download, sent_with_files
 from folkmoot.panels.queries import may_in
@@ -71,15 +70,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, row, form, _("Record progress"), do, _("Progress was recorded."))
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("scrutiny.learn")
+@takes_file(MOST_BYTES)
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _evidence(request, pk)
-
-
-@csrf_protect
-def _evidence(request: HttpRequest, pk: int) -> HttpResponse:
     row, today = _to_alter(request, pk), timezone.localdate(request.at)
     achieved = [action.pk for action in achieved_actions(request.viewer, row, today)]
     form = EvidenceForm(**sent_with_files(request), actions=Action.objects.filter(pk__in=achieved), initial=started())

@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.foundation.saving import Refused
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.papers.web.handing import as_download, sent_with_files
 from folkmoot.panels.queries import may_in
 from folkmoot.scrutiny.packs.documents import operations, queries
@@ -28,15 +27,9 @@ from folkmoot.scrutiny.packs.web.presenters import DOCUMENT_COLOURS, hazards_of,
 from folkmoot.scrutiny.packs.web.views import address, to_prepare
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("scrutiny.identities")
+@takes_file(MOST_BYTES)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _add(request, pk)
-
-
-@csrf_protect
-def _add(request: HttpRequest, pk: int) -> HttpResponse:
     pack = to_prepare(request, pk)
 
     def do(values: dict[str, Any]) -> str:

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
@@ -19,7 +18,7 @@ from folkmoot.casework.signals.rules import State
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.tables.table import TableError
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.queries import panels
 from folkmoot.scrutiny.signals import operations, queries
 from folkmoot.scrutiny.signals.models import SignalReading
@@ -51,15 +50,9 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scrutiny/signals_reading.html", {"row": row, "result": result, "lines": queries.lines_of(result)})
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("scrutiny.prepare")
+@takes_file(MOST_BYTES)
 def bring(request: HttpRequest, signal: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _bring(request, signal)
-
-
-@csrf_protect
-def _bring(request: HttpRequest, signal: int) -> HttpResponse:
     row, viewer = _signal(request, signal), request.viewer
     here = panels(viewer, "scrutiny.prepare").filter(kind__sees_cases=True)
     here = here.filter(area=row.area) if row.area_id else here

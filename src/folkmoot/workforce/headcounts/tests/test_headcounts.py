@@ -238,7 +238,7 @@ def published(shared_data):
     """Civil Service Statistics of 2022 and 2023, the lines of the Crown Prosecution Service, as published."""
     path = shared_data.parent / "domain" / "vectors" / "cps_workforce_acses_2022_2023.csv"
     if not path.is_file():
-        pytest.skip(f"the published table is not at {path}")
+        pytest.skip(f"the published table is not at {path}; set FOLKMOOT_SHARED_DATA to the folder “data” beside “domain” to run this test")
     with path.open(encoding="utf-8", newline="") as source:
         columns, *rows = list(csv.reader(source))
     asked = Asked("to_5")

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
@@ -18,7 +17,7 @@ from folkmoot.foundation.incoming import Upload
 from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
 from folkmoot.foundation.saving import Refused
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.workforce.headcounts import earlier, operations, queries
 from folkmoot.workforce.headcounts.door import NamesStaff
 from folkmoot.workforce.headcounts.keeping import File, prepared
@@ -35,15 +34,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "workforce/loads.html", context)
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("workforce.write")
+@takes_file(FILE_BYTES)
 def choose(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _choose(request)
-
-
-@csrf_protect
-def _choose(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     too_large = getattr(request, "file_too_large", False)
     form = HeadcountFileForm(request.POST if sent else None, request.FILES if sent else None, too_large=too_large)

@@ -31,7 +31,7 @@ def test_rows_are_what_the_page_shows():
     assert [(row.group, row.base, row.had) for row in table.rows] == [
         (("EO",), Range(540, 540), Range(360, 360)), (("SCS",), Range(69, 69), Range(36, 36)),
     ]  # fmt: skip
-    assert table.sentences == ("65.0% of staff whose group is known are female, as of 2025-12-31.",)
+    assert table.sentences == ("65.0% of staff whose group is known are female, as of 31 December 2025.",)
     assert table.overall.had == Range(396, 396)
     assert table.population.periods == {"2025-12"}
     assert [row.group for row in OFFER.table(hr(), "unit:sex:Female").rows] == [("Digital",), ("East of England",)]

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
@@ -18,7 +17,7 @@ from folkmoot.foundation import incoming
 from folkmoot.foundation.incoming import NoSuchUpload, Upload
 from folkmoot.foundation.models import SentForm
 from folkmoot.foundation.once import only_once
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.published.survey.figures import SurveyFile
 from folkmoot.published.survey.reading import read_file
 from folkmoot.workforce.survey import operations, queries
@@ -46,15 +45,9 @@ def organisation(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, title=title, back=back, do=do, done=_("It was saved."))
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("workforce.write")
+@takes_file(FILE_BYTES)
 def choose(request: HttpRequest) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _choose(request)
-
-
-@csrf_protect
-def _choose(request: HttpRequest) -> HttpResponse:
     if not queries.organisation(request.viewer):
         return redirect("workforce:survey_organisation")
     sent = request.method == "POST"

@@ -14,6 +14,7 @@ from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.workforce.headcounts.queries import latest, units_of
 from folkmoot.workforce.headcounts.words import levels, questions
 from folkmoot.workforce.representation.web.sheets import FORMATS, send
+from folkmoot.workforce.signals.queries import of_targets
 from folkmoot.workforce.targets import operations, queries
 from folkmoot.workforce.targets.models import Target
 from folkmoot.workforce.targets.web.forms import ReviewForm, TargetForm
@@ -31,8 +32,9 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     row, counted = versions[0], latest(viewer)
     units = units_of(viewer, counted[0]) if counted else []
+    card = shown(queries.card_of(row, counted[::-1]), of_targets(viewer).get(key)) if row.ended_on is None else None
     context = {
-        "row": row, "versions": versions, "shown": shown(queries.card_of(row, counted[::-1])) if row.ended_on is None else None,
+        "row": row, "versions": versions, "shown": card,
         "may_write": viewer.sight("workforce.write").national, "levels": [levels().get(level, level) for level in row.levels],
         "over_time": standing_rows(queries.standings(row, counted)) if row.kind != Target.Kind.DECLARE else [],
         "by_unit": standing_rows(queries.standings(row, counted[:1], units)) if row.kind != Target.Kind.DECLARE else [],
