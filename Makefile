@@ -64,6 +64,7 @@ bench: $(DEV) $(STYLES)               ## speed as ratios to a peer or a limit me
 	$(BIN)/python bench/sampling.py
 	$(BIN)/python bench/canaries.py --packs 20
 	$(BIN)/python bench/workbench.py
+	$(BIN)/python bench/site.py
 
 bench-redaction: $(DEV) $(PRESIDIO)   ## names nobody listed, by origin, beside Presidio and with a language model (355 MB once)
 	$(BIN)/python bench/redaction.py
