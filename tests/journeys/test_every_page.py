@@ -10,7 +10,8 @@ import pytest
 
 from tests.journeys.conftest import NARROW, SEEN, WIDE, looked_at, route_of
 
-ROLES = ("icem", "lead", "hq", "analyst", "administrator", "hr", "inspector", "lawyer", "panel_member")
+ROLES = ("icem", "lead", "hq", "analyst", "administrator", "hr", "inspector", "lawyer", "panel_member",
+         "governance_member")  # fmt: skip
 FILE = re.compile(
     r"\.(csv|xlsx|ods|zip|pdf|html|svg|json|ics)$|/(download|file|table)[./]|/papers/\d+$|/copies/\d+$|/r/calendar/|/take-out/\w+$"
     r"|/draws/\d+/(list|receipt)$|/check-a-draw/page$"
@@ -83,6 +84,25 @@ def measure(visitor, address: str) -> None:
 
 measured: set[str] = set()
 ENGLISH = {"What needs you", "Engagement", "Voice", "Actions", "Communities", "Reports"}
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_public_site_by_its_own_links(visit, language):
+    """Nobody signs in; every page the public can come to from the front page of the service, without one cookie."""
+    stranger = visit(WIDE)
+    waiting, seen = [f"/public/?language={language}"], Counter()
+    while waiting:
+        address = waiting.pop(0)
+        if seen[route_of(address)] >= 1 or address in seen:
+            continue
+        seen.update({route_of(address), address})
+        answer = stranger.page.request.get(stranger.service.address + address)
+        assert answer.status == 200, f"the public was led to {address}, which answers {answer.status}"
+        assert "set-cookie" not in answer.headers, f"{address} sets a cookie"
+        if claimed(f"{language} {route_of(address)}"):
+            measure(stranger, address)
+        waiting.extend(link for link in links_of(answer.text(), address.split("?")[0]) if not link.startswith("/account/"))
+    assert len(seen) > 15
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -70,8 +70,9 @@ class CommentForm(GovukForm):
     send_label: ClassVar[Any] = _("Send")
     section = forms.ChoiceField(label=_("What is it about?"), required=False)
     words = WordsField(
-        label=_("What do you say?"), rows=6, help_text=_("It stands in the report, with the answer. Name nobody outside the service.")
-    )
+        label=_("What do you say?"), rows=6, error_messages={"required": _("Write what you say of the draft.")},
+        help_text=_("It stands in the report, with the answer. Name nobody outside the service."),
+    )  # fmt: skip
     challenge = forms.BooleanField(label=_("This is a challenge: it must be answered before anybody signs the report"), required=False)
 
     def __init__(self, *args: Any, sections: list[tuple[str, str]], **kwargs: Any) -> None:
