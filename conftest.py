@@ -73,14 +73,16 @@ def audit_trail_can_be_emptied() -> Iterator[None]:
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     names = (
-        "foundation.migrations.0002_append_only", "reports.migrations.0002_frozen", "reports.migrations.0004_what_was_said_of_reports_stays",
-        "engagement.migrations.0005_copies_stay",
-        "accounts.migrations.0004_letters_stay", "strategy.migrations.0006_what_was_measured_stays", "actions.migrations.0005_what_was_done_stays",
+        "foundation.migrations.0002_append_only", "reports.migrations.0002_frozen",
+        "reports.migrations.0004_what_was_said_of_reports_stays", "engagement.migrations.0005_copies_stay",
+        "accounts.migrations.0004_letters_stay", "strategy.migrations.0006_what_was_measured_stays",
+        "actions.migrations.0005_what_was_done_stays",
         "voice.migrations.0004_what_was_said_stays", "voice.migrations.0006_what_was_published_stays",
         "decisions.migrations.0003_what_was_decided_stays", "panels.migrations.0002_what_panels_settled_stays",
         "casework.migrations.0005_what_was_found_stays", "workforce.migrations.0002_what_was_counted_stays",
         "scrutiny.migrations.0002_what_was_drawn_and_judged_stays", "assurance.migrations.0002_what_was_assured_stays",
         "languages.migrations.0002_what_was_worded_stays",
+        "languages.migrations.0004_what_was_recorded_stays",
     )  # fmt: skip
     kept = [importlib.import_module(f"folkmoot.{name}") for name in names]
     empty = BaseDatabaseOperations.execute_sql_flush

@@ -86,7 +86,9 @@ def _tables(args: argparse.Namespace) -> int:
         return 0
     try:
         text = args.into.read_text(encoding="utf-8")
-        written, met = re.subn(r"(<!-- made: tables -->\n).*?(\n<!-- /made -->)", lambda found: found[1] + listing() + found[2], text, flags=re.S)
+        written, met = re.subn(
+            r"(<!-- made: tables -->\n).*?(\n<!-- /made -->)", lambda found: found[1] + listing() + found[2], text, flags=re.S
+        )
         if not met:
             raise FolkmootError(f"{args.into} has no place for the list.", "It stands between two marks named “tables”.")
         args.into.write_text(written, encoding="utf-8")

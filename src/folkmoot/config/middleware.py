@@ -13,6 +13,7 @@ from folkmoot.accounts.scope import NotAllowed
 from folkmoot.engagement.papers import files as papers
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import incoming
+from folkmoot.languages.media import files as media
 from folkmoot.overview.search.keeping import catch_up
 from folkmoot.panels.papers import files as panel_files
 from folkmoot.scrutiny.packs.documents import files as case_files
@@ -65,6 +66,7 @@ class Sweep:
             incoming.sweep(request.at)
             papers.sweep(request.at)
             panel_files.sweep(request.at)
+            media.sweep(request.at)
             case_files.sweep(request.at)
             call_command("clearsessions")
             catch_up()  # nothing that was erased stays in the index of search until somebody searches

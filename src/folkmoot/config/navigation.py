@@ -59,6 +59,7 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Releases"), "site:releases"),
 )
 PUBLIC_BESIDES = ("site:front", "open_data:about", "take_part:list", "consultations:list", "our_reports:index", "check_a_draw",
+                  "other_formats:index",
                   "accessibility", "words")  # fmt: skip
 
 # Under an entry of the bar: its pages, by the route of the entry.

@@ -44,6 +44,7 @@ PUBLIC_ADDRESSES = {
     "fairness/": "casework.tables",
     "our-reports/": "reports",
     "public/": "site",
+    "other-formats/": "site.formats",
     "open/": "site.open_data",
 }
 

@@ -29,6 +29,7 @@ from folkmoot.demo.forms import enter_forms
 from folkmoot.demo.known import make_known
 from folkmoot.demo.letters import enter_letters
 from folkmoot.demo.measures import enter_measures
+from folkmoot.demo.media import enter_media
 from folkmoot.demo.panels import enter_panels
 from folkmoot.demo.partners import enter_partners, work_nationally
 from folkmoot.demo.people import icem_of, icem_person, make_people, mark_fictional
@@ -198,6 +199,7 @@ def _report(folder: Path, period: HalfYear, accounts: dict[str, Account], now: d
     made_then = _made_after(period.previous) + timedelta(days=5)
     earlier = make_report(by=maker, at=made_then, period=period.previous, area=None)
     review_and_publish(earlier.report, accounts, at=made_then + timedelta(days=1))
+    enter_media(accounts, earlier.report, at=made_then + timedelta(days=20))
     latest = make_report(by=maker, at=now, period=period, area=None)
     open_the_draft(latest.report, accounts, at=now)
     into = folder / "reports"

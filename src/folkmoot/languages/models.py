@@ -240,3 +240,6 @@ class EasyReading(Row):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.office}"
+
+
+from folkmoot.languages.media.models import Rendition  # noqa: E402,F401

@@ -29,7 +29,7 @@ def carry_on_from(tables: list[Table], highest: Mapping[str, int]) -> None:
 
 
 def _numbered(tables: list[Table]) -> list[Table]:
-    return [one for one in tables if one.model._meta.pk.get_internal_type().endswith("AutoField")]  # type: ignore[union-attr]
+    return [one for one in tables if one.model._meta.pk.get_internal_type().endswith("AutoField")]
 
 
 def _asked(cursor: Any, tables: list[Table]) -> Iterator[tuple[Table, int]]:

@@ -55,9 +55,7 @@ class Brought:
     fingerprint: str
 
 
-def take_everything_out(
-    *, by: Viewer, at: datetime, to: Path, recipient: str, reason: str, without_personal: bool = False
-) -> Taken:
+def take_everything_out(*, by: Viewer, at: datetime, to: Path, recipient: str, reason: str, without_personal: bool = False) -> Taken:
     """Write everything to a folder, or a zip where the name ends in .zip. Two disclosures are recorded: before the first byte, to whom
     and why; and afterwards, what it held. Raises NotAllowed, Refused without a recipient or a reason, and FolkmootError."""
     by.require_national("everything.take")
@@ -67,9 +65,7 @@ def take_everything_out(
     said = {"reason": reason.strip(), "variant": WITHOUT_PERSONAL if without_personal else WHOLE}
     with writing(to, at) as pack:
         with transaction.atomic():
-            audit.record(
-                audit.Kind.DISCLOSURE, by=by, at=at, subject=SUBJECT, recipient=recipient.strip(), detail={"stage": BEGUN, **said}
-            )
+            audit.record(audit.Kind.DISCLOSURE, by=by, at=at, subject=SUBJECT, recipient=recipient.strip(), detail={"stage": BEGUN, **said})
         taken = write_everything(pack, at=at, without_personal=without_personal)
         held = {"tables": taken.tables, "rows": taken.rows, "files": taken.files, "fingerprint": taken.fingerprint}
         with transaction.atomic():

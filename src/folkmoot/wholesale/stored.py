@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -29,8 +29,7 @@ def opened(place: str) -> BinaryIO:
     """A file by its place in the package. Raises OSError where it went away."""
     if place.startswith(IN_LEARNED):
         return (_learned() / place.removeprefix(IN_LEARNED)).open("rb")
-    file: BinaryIO = default_storage.open(place.removeprefix(IN_STORE))
-    return file
+    return cast(BinaryIO, default_storage.open(place.removeprefix(IN_STORE)))
 
 
 def known_place(place: str) -> bool:

@@ -53,7 +53,7 @@ class Table:
     @property
     def key(self) -> str:
         """The column by which a row is known."""
-        return str(self.model._meta.pk.column)  # type: ignore[union-attr]
+        return str(self.model._meta.pk.column)
 
     @property
     def is_link(self) -> bool:
@@ -71,9 +71,7 @@ class Table:
         meta, names = self.model._meta, {one.field.name: one.name for one in self.columns}
         single = [(field.name,) for field in meta.local_concrete_fields if field.unique]
         several = [tuple(fields) for fields in meta.unique_together]
-        plain = [
-            one.fields for one in meta.constraints if isinstance(one, models.UniqueConstraint) and one.fields and not one.condition
-        ]
+        plain = [one.fields for one in meta.constraints if isinstance(one, models.UniqueConstraint) and one.fields and not one.condition]
         found = dict.fromkeys((*single, *several, *plain))
         return tuple(tuple(names[field] for field in fields) for fields in found if all(field in names for field in fields))
 
@@ -112,10 +110,10 @@ def table_of(model: AnyModel) -> Table:
 
 def _label(model: AnyModel, field: str) -> Label | None:
     """The privacy label of a field; of a table of links, that of the field which made it."""
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created
     if owner:
-        made_by = next(one for one in owner._meta.local_many_to_many if one.remote_field.through is model)  # type: ignore[union-attr]
-        return Label.OPERATIONAL if field == "id" else _label(owner, made_by.name)  # type: ignore[arg-type]
+        made_by = next(one for one in owner._meta.local_many_to_many if one.remote_field.through is model)
+        return Label.OPERATIONAL if field == "id" else _label(owner, made_by.name)
     known = LIBRARY_LABELS.get(model._meta.label_lower)
     if known is not None:
         return known.get(field)

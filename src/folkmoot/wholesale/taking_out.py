@@ -107,9 +107,10 @@ def _emptied(table: Table, column: Column) -> Callable[[Any], Any]:
 
 
 def _write_files(pack: Pack) -> int:
-    count = 0
-    for count, place in enumerate(stored.kept(), start=1):
+    written = 0
+    for place in stored.kept():
         with stored.opened(place) as there, pack.file(place) as file:
             while piece := there.read(PIECE):
                 file.write(piece)
-    return count
+        written += 1
+    return written

@@ -32,7 +32,8 @@ class NotAPackage(FolkmootError):
 class Source(Protocol):
     """A package that is read: the size of each file by its place, and its bytes."""
 
-    sizes: dict[str, int]
+    @property
+    def sizes(self) -> dict[str, int]: ...
 
     def open(self, path: str) -> IO[bytes]: ...
 

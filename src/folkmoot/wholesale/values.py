@@ -18,7 +18,7 @@ from django.db.models import Value
 Turn = Callable[[Any], Any]
 JSON_KIND = "JSONField"
 _INTEGERS = ("AutoField", "IntegerField")
-_WORDS = frozenset("CharField TextField SlugField EmailField URLField FileField GenericIPAddressField".split())
+_WORDS = frozenset(["CharField", "TextField", "SlugField", "EmailField", "URLField", "FileField", "GenericIPAddressField"])
 # Django's name of a kind of field -> (type, format) of a Frictionless Table Schema.
 SCHEMA_TYPES = {
     "BooleanField": ("boolean", "default"), "DateField": ("date", "default"), "DateTimeField": ("datetime", "any"),

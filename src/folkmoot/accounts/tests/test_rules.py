@@ -20,7 +20,7 @@ from folkmoot.accounts.rules import (
 AREA_READING = (
     "actions.read bulletins.read calendar.read casework.read communities.read engagement.read home.read reference.read reports.read"
     " stakeholders.read voice.read forms.read decisions.read consultations.read assessments.read panels.read"
-    " scrutiny.read quality.read signals.read tables.read"
+    " scrutiny.read quality.read signals.read tables.read assurance.read"
 )
 AREA_WRITING = (
     " actions.write bulletins.write calendar.write casework.write communities.write engagement.write exports.run imports.run reports.make"
@@ -31,22 +31,25 @@ AREA_WRITING = (
 )
 # What each role may do, written out again by hand: a change of the table must be meant.
 MAY = {
-    "icem": AREA_READING + AREA_WRITING + " scrutiny.identities casework.review goals.write workforce.read workforce.plans",
+    "icem": AREA_READING + AREA_WRITING + " scrutiny.identities casework.review goals.write workforce.read workforce.plans"
+    " assurance.write assurance.validate languages.read languages.ask",
     "comms": "actions.read bulletins.read bulletins.write calendar.read calendar.write communities.read engagement.read engagement.write"
     " home.read reference.read reports.read stakeholders.read voice.read voice.write"
     " forms.read forms.write you_said.write you_said.agree decisions.read consultations.read assessments.read"
-    " panels.read panels.agree",
-    "lead": AREA_READING + " actions.write reports.sign reports.review safe_contact.read voice.answer voice.restricted you_said.agree decisions.write"
+    " panels.read panels.agree assurance.read languages.ask languages.check languages.read languages.release languages.translate",
+    "lead": AREA_READING
+    + " actions.write reports.sign reports.review safe_contact.read voice.answer voice.restricted you_said.agree decisions.write"
     " decisions.sign assessments.write assessments.sign panels.answer panels.agree scrutiny.review scrutiny.learn"
-    " casework.review quality.review tables.agree goals.write workforce.read workforce.review workforce.plans",
+    " casework.review quality.review tables.agree goals.write workforce.read workforce.review workforce.plans certificates.sign",
     "staff": "calendar.read communities.read engagement.read engagement.write home.read reference.read voice.write",
     "hq": AREA_READING + AREA_WRITING + " census.load reports.sign themes.issue minimum.issue decisions.sign assessments.sign panels.kinds"
     " reports.review reports.publish"
     " casework.load casework.review quality.review tables.publish tables.agree goals.write workforce.read workforce.write"
-    " workforce.review workforce.plans",
+    " workforce.review workforce.plans assurance.moderate assurance.write certificates.sign surveys.load"
+    " languages.ask languages.check languages.read languages.release languages.translate",
     "analyst": "actions.read casework.read casework.write census.load communities.read home.read reference.read reports.read"
     " decisions.read assessments.read casework.load casework.review quality.read quality.review tables.read tables.publish workforce.read"
-    " signals.read",
+    " signals.read surveys.load",
     "hr": "actions.read home.read reference.read reports.read decisions.read assessments.read assessments.write"
     " actions.write tables.read tables.publish workforce.read workforce.write workforce.review workforce.plans signals.read",
     "panel_member": "panel.home case.judge",
@@ -54,7 +57,7 @@ MAY = {
     "lawyer": "bulletins.clear bulletins.read home.read reference.read scrutiny.identities scrutiny.learn scrutiny.read scrutiny.review"
     " quality.read quality.review",
     "inspector": AREA_READING + " audit.read workforce.read",
-    "administrator": "accounts.manage audit.read census.load home.read reference.read",
+    "administrator": "accounts.manage audit.read census.load everything.take home.read reference.read",
 }
 
 

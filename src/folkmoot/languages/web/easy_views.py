@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.languages.easy import operations
 from folkmoot.languages.easy.operations import Beside
 from folkmoot.languages.easy.pictures import MOST_BYTES
@@ -52,15 +51,9 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("languages.translate")
+@takes_file(MOST_BYTES)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _add(request, pk)
-
-
-@csrf_protect
-def _add(request: HttpRequest, pk: int) -> HttpResponse:
     row = _edition(request, pk)
     form = PartForm(**_sent(request), initial=started())
 
@@ -73,15 +66,9 @@ def _add(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("languages.translate")
+@takes_file(MOST_BYTES)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, MOST_BYTES)
-    return _change(request, pk)
-
-
-@csrf_protect
-def _change(request: HttpRequest, pk: int) -> HttpResponse:
     part = _part(request, pk)
     first = {name: getattr(part, name) for name in ("words", "alternative", "picture_source", "licence", "version")}
     form = ChangePartForm(**_sent(request), initial=started(**first))

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from folkmoot.languages.media.web.urls import urlpatterns as of_media
 from folkmoot.languages.web import easy_views as easy
 from folkmoot.languages.web import translating, views
 
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("easy-read/<int:pk>/reader/", easy.reading, name="easy_reading"),
     path("easy-read/<int:pk>/release/", easy.release, name="easy_release"),
     path("easy-read/<int:pk>/print/", easy.printed, name="easy_print"),
+    *of_media,
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.languages import operations, queries
+from folkmoot.languages.media.queries import extents, lines_of
+from folkmoot.languages.media.web.presenters import extent_tags, line_shown
 from folkmoot.languages.models import Document, Language, Translation
 from folkmoot.languages.web import presenters
 from folkmoot.languages.web.forms import AskForm
@@ -20,15 +22,18 @@ ON_ONE_PAGE = 50
 
 @may("languages.read")
 def listing(request: HttpRequest) -> HttpResponse:
+    found = queries.documents(request.viewer)
+    there = extents([one.document for one in found])
     lines = [
         {
             "one": one,
+            "forms": extent_tags(there[one.document.pk]),
             "standings": [
                 {"row": each, "words": presenters.progress_words(each.progress), "released": presenters.released_words(each)}
                 for each in one.standings
             ],
         }
-        for one in queries.documents(request.viewer)
+        for one in found
     ]
     return render(request, "languages/list.html", {"lines": lines})
 
@@ -43,6 +48,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row, "lines": lines, "source": queries.current_source(row), "editions": row.easy_editions.all(),
         "may_ask": request.viewer.may("languages.ask") and _languages_left(row), "may_write": request.viewer.may("languages.translate"),
+        "forms": extent_tags(extents([row])[row.pk]), "media": [line_shown(line) for line in lines_of(request.viewer, row)],
     }  # fmt: skip
     return render(request, "languages/document.html", context)
 

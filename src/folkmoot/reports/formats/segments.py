@@ -35,6 +35,11 @@ def offer(*, by: Viewer, at: datetime, report: Report) -> Offered:
     return languages.offer(by=by, at=at, kind=KIND, number=report.number, title=title, language="en", segments=pieces)
 
 
+def offered_of(report: Report) -> Offered | None:
+    """The report as the translators have it; None where nobody offered it."""
+    return Offered.objects.filter(kind=KIND, number=report.number).first()
+
+
 def _section(section: Section) -> Iterator[tuple[str, str]]:
     yield section.key, plain((section.heading,))
     for place, block in enumerate(section.blocks, 1):

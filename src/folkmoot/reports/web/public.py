@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from folkmoot.accounts.access import public
+from folkmoot.languages.media.open_pages import forms_of
 from folkmoot.reports import open_pages
+from folkmoot.reports.formats.segments import KIND
 from folkmoot.reports.models import ReportFile
 from folkmoot.reports.render_html import shown
 from folkmoot.reports.review.web.presenters import sections_of
@@ -46,6 +48,7 @@ def report(request: HttpRequest, number: int, version: Version) -> HttpResponse:
     entries = annex_lines(open_pages.comments_of(found), dict(sections_of(row.report, document)))
     context = {
         "found": found, "document": shown(document), "entries": entries, "files": open_pages.files_of(found),
+        "forms": forms_of(KIND, found.number),
         "missing": gettext("There is no Easy Read version of this page. You read the full report.") if version.is_easy else "",
         **_frame(version),
     }  # fmt: skip

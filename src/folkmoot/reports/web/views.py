@@ -22,6 +22,7 @@ from folkmoot.foundation.once import new_mark, only_once
 from folkmoot.foundation.periods import parse_half_year
 from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.reports import operations, queries
+from folkmoot.reports.formats.segments import offer
 from folkmoot.reports.models import Report, ReportFile
 from folkmoot.reports.operations import CannotReport, CannotSign
 from folkmoot.reports.release.queries import named_of
@@ -127,12 +128,21 @@ def _detail(request: HttpRequest, report: Report, refused: str = "") -> HttpResp
     return render(request, "reports/detail.html", context, status=422 if refused else 200)
 
 
+def _offer_now(request: HttpRequest, report: Report) -> str:
+    """Offer a signed report to the translators, as one step."""
+    if report.signed_at is None:
+        raise Refused({"": [_("A draft still changes. Offer the report to the translators once it is signed.")]})
+    document = offer(by=request.viewer, at=request.at, report=report)
+    return reverse("languages:document", args=[document.pk])
+
+
 # part of the address -> what it does, and the words once it is done
 DOING: dict[str, tuple[Callable[[HttpRequest, Report], str], Promise]] = {
     "end-review": (end_now, gettext_lazy("The review was ended.")),
     "named": (partial(be_named, named=True), gettext_lazy("You stand in the report by name and office.")),
     "unnamed": (partial(be_named, named=False), gettext_lazy("You stand in the report by your office alone.")),
     "prepare": (prepare_now, gettext_lazy("It was prepared. A second person checks and publishes it.")),
+    "translators": (_offer_now, gettext_lazy("The translators have it. Ask for the languages and forms you want.")),
     "publish": (publish_now, gettext_lazy("It is published, and stands on the public page.")),
 }
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.scope import Viewer
+from folkmoot.reports.formats.segments import offered_of
 from folkmoot.reports.models import Report, ReportFile
 from folkmoot.reports.queries import is_outside
 from folkmoot.reports.release import queries as release
@@ -48,6 +49,7 @@ def way_of(viewer: Viewer, standing: Standing, document: Document) -> dict[str, 
         "may_publish": viewer.sight("reports.publish").holds(report.area_id),
         "in_review": standing.state is State.REVIEW, "may_move_day": makes and standing.state in (State.REVIEW, State.REVIEWED),
         "may_name": makes and standing.state in (State.DRAFT, State.REVIEW), "may_send": makes and report.signed_at is not None,
+        "may_offer": viewer.may("languages.ask") and report.signed_at is not None, "offered": offered_of(report),
         "may_return": any(one["row"].account_id == viewer.account_id and not one["signed"] for one in signing)
         and standing.state in (State.DRAFT, State.REVIEWED, State.RETURNED),
     }  # fmt: skip

@@ -16,5 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
         events = queries.taken_and_brought(request.viewer)
         if events:
             seen = [event.seq for event in events]
-            audit.record(audit.Kind.CONSULTATION, by=request.viewer, at=request.at, subject="foundation.auditevent", ids=seen, route=request.path)
+            audit.record(
+                audit.Kind.CONSULTATION, by=request.viewer, at=request.at, subject="foundation.auditevent", ids=seen, route=request.path
+            )
     return render(request, "wholesale/home.html", {"lines": lines_of(events)})

@@ -168,3 +168,18 @@ def test_sending_in_the_browser(client, draft):
     done = client.post(f"/reports/{draft.pk}/send", values, follow=True).text
     assert "The Board" in done
     assert file.sha256[:16] in done
+
+
+def test_a_signed_report_goes_to_the_translators_by_a_button(client, draft):
+    address = f"/reports/{draft.pk}/"
+    as_(client, hq())
+    assert "Offer it to the translators" not in client.get(address).text
+    opened(draft)
+    answered(said(draft))
+    refused = client.post(f"{address}do/translators", {"mark": "a"})
+    assert (refused.status_code, "once it is signed" in refused.text) == (422, True)
+    sign_report(by=director(), at=AUGUST, report=draft)
+    assert "Offer it to the translators" in client.get(address).text
+    done = client.post(f"{address}do/translators", {"mark": "b"}, follow=True).text
+    assert "The translators have it" in done
+    assert "What there is of this report in Welsh" in client.get(address).text

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import choose_area, place_of_form
@@ -25,7 +24,7 @@ from folkmoot.foundation.once import only_once
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.tables.reading import read_table
 from folkmoot.foundation.tables.table import Table, TableError
-from folkmoot.foundation.uploads import take_file
+from folkmoot.foundation.uploads import takes_file
 from folkmoot.strategy.measures.models import Measure
 from folkmoot.strategy.measures.queries import get_measure
 from folkmoot.strategy.measures.words import figure, span
@@ -41,15 +40,9 @@ _KIND = "strategy-survey"
 _DESCRIBED = ("name", "question", "source", "vouched")
 
 
-@csrf_exempt  # only so that the size is watched before anything reads the form; the view within is protected
 @may("surveys.load")
+@takes_file(FILE_BYTES)
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    take_file(request, FILE_BYTES)
-    return _choose(request, pk)
-
-
-@csrf_protect
-def _choose(request: HttpRequest, pk: int) -> HttpResponse:
     measure, title, today = _measure(request, pk), _("Bring in a survey"), timezone.localdate(request.at)
     national, back = measure.strategy.area_id is None, reverse("strategy:measure", args=[pk])
     place = place_of_form(request, LOAD, today=today, national_too=national)

@@ -1,0 +1,1 @@
+"""Published texts in BSL, read aloud, in large print and in Easy Read, for everybody."""
