@@ -45,7 +45,7 @@ def test_a_month_comes_in_and_is_taken_back(visit, cast, tmp_path):
         unusual.check()
     farah.page.locator("main button[name=submit]").first.click()
     farah.page.wait_for_load_state()
-    assert f"Load of {today:%Y-%m}" in words_of(farah)
+    assert f"Load of {today:%B %Y}" in words_of(farah)
     farah.look()
     load = path_of(farah)
     farah.go(source + "load/")
