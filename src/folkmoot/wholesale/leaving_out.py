@@ -72,5 +72,6 @@ FILLED_BY_SETUP = frozenset(
     characteristics.categorymapping characteristics.categorylabel strategy.strategy strategy.aim strategy.commitment strategy.measure
     voice.theme voice.codinglist voice.listentry panels.panelkind panels.remit panels.guidance panels.guidanceversion panels.rate
     scrutiny.gradescale scrutiny.grade scrutiny.questionset scrutiny.question workforce.target
+    assurance.framework assurance.criterion assurance.level assurance.certificateline
     """.split()  # noqa: SIM905
 )
