@@ -1,5 +1,6 @@
 """Are decisions fair: a month comes in, a view is asked for, a signal answered, recording put right with a force."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -252,3 +253,28 @@ def test_recording_is_put_right_with_a_force(visit, cast):
     assert "The question is on the custody screen now." in words_of(farah)
     see(farah, "/casework/quality/plans/")
     see(owen, plan + "action/")
+
+
+def test_what_follows_tables_that_were_published(visit, cast):
+    owen = visit()
+    owen.sign_in(*cast["hq"])
+    see(owen, "/casework/tables/")
+    editions = sorted({link.split("?")[0] for link in links(owen) if re.fullmatch(r"/casework/tables/\d+/?", link)})
+    *_, published = [one.rstrip("/") for one in editions if offers(owen, one, "withdraw")]
+    see(owen, f"{published}/withdraw", f"{published}/next")
+    fill(owen, kind="minor", changes="A second file is added; nothing that stood there was wrong.")
+    save(owen)
+    owen.look()
+    follow(owen, "Put in a table")
+    owen.look()
+    owen.page.locator("main a[href*='/add/file/']").first.click()
+    owen.look()
+
+
+def links(visitor) -> list[str]:
+    return [each.get_attribute("href") or "" for each in visitor.page.locator("main a").all()]
+
+
+def offers(visitor, address: str, what: str) -> bool:
+    visitor.go(address)
+    return any(link.endswith(f"/{what}") for link in links(visitor))

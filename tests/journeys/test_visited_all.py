@@ -88,7 +88,7 @@ ELSEWHERE = {
     "/scrutiny/packs/documents/<>/<>/accept": "accepts and leads back", "/scrutiny/packs/documents/<>/<>/missed": "marks and leads back",
     "/scrutiny/packs/documents/<>/<>/unmark": "leads back", "/scrutiny/packs/documents/<>/again": "reads again and leads back",
     "/scrutiny/packs/documents/<>/seen": "leads back", "/scrutiny/questions/<>/<>/out": "takes out and leads back",
-    "/casework/sources/<>/load/<>/forget/": "deletes and leads back",
+    "/casework/sources/<>/load/<>/forget/": "deletes and leads back", "/casework/tables/<>/do/<>": "takes a step and leads back",
     "/casework/quality/<>/beside/<>/": "only where two sources hold the same months: casework/quality/tests",
     "/casework/goals/<>/*": "once a goal is set: casework/goals/tests",
     "/workforce/survey/bring-in/<>/": "the report of a published workbook that was sent: workforce/survey/tests",
