@@ -33,9 +33,6 @@ def give_way(tables: list[Table]) -> int:
         for table in children_first(tables):
             cursor.execute(f'DELETE FROM "{table.db_table}"')  # noqa: S608  a name from the models
             gone += max(cursor.rowcount, 0)
-        if connection.vendor == "postgresql":  # a table with checks still open could not have its guards set again
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return gone
 
 
@@ -59,5 +56,7 @@ def guards_set_aside(db_tables: list[str]) -> Iterator[None]:
 
 def _switch(db_tables: list[str], how: str) -> None:
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still open cannot be altered
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in db_tables:
             cursor.execute(f'ALTER TABLE "{table}" {how} TRIGGER USER')

@@ -54,7 +54,7 @@ def take_in(*, by: Viewer, at: datetime, area: Area | None, published: bool = Fa
     """
     by.require_for("strategy.write", area.pk if area else None)
     taken, today = Taken(), timezone.localdate(at)
-    measures = {row.code: row for row in Measure.objects.select_for_update().filter(withdrawn_on__isnull=True)}
+    measures = {row.code: row for row in Measure.objects.select_for_update(of=("self",)).filter(withdrawn_on__isnull=True)}
     standing = _standing(area)
     with override("en-gb"):  # what is kept is in one language, whoever asked for it
         for name in (*settings.MEASURE_SUPPLIERS, *([PUBLISHED] if published else [])):
