@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from folkmoot.accounts.scope import NotAllowed
