@@ -19,7 +19,7 @@ FILE = re.compile(
 )
 # What a page offers depends on how its row stands: several of each are asked for, where most is offered.
 EACH = {"icem": 4}
-LEAVE = re.compile(r"^/(account/logout|language)")
+LEAVE = re.compile(r"^/(account/logout|language(\?|$))")
 
 
 class Links(HTMLParser):
