@@ -15,7 +15,7 @@ ROLES = ("icem", "lead", "hq", "analyst", "administrator", "hr", "inspector", "l
 FILE = re.compile(
     r"\.(csv|xlsx|ods|zip|pdf|docx|html|svg|json|ics)$|/(download|file|table)[./]|/papers/\d+$|/copies/\d+$|/r/calendar/|/take-out/\w+$"
     r"|/draws/\d+/(list|receipt)$|/check-a-draw/page$"
-    r"|/releases/feed$|^/open/v1/"
+    r"|/releases/feed$|^/open/v1/|/other-formats/\d+/(file|transcript\.txt)$|/languages/media/\d+/file$|/easy-read/picture/\d+$"
 )
 # What a page offers depends on how its row stands: several of each are asked for, where most is offered.
 EACH = {"icem": 4}
