@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 
 def month_words(month: str) -> str:
@@ -17,6 +18,15 @@ def month_words(month: str) -> str:
 def month_cell(month: str) -> str:
     """The same, never broken over two lines: for the cell of a table."""
     return month_words(month).replace(" ", "\u00a0")
+
+
+def half_year_words(code: str) -> str:
+    """ "2026-H1" as a person says it: January to June 2026. What is no half-year stands as it is."""
+    year, _between, number = str(code).partition("-H")
+    if number not in ("1", "2"):
+        return str(code)
+    months = _("January to June") if number == "1" else _("July to December")
+    return f"{months} {year}"
 
 
 def day_in_english(day: date) -> str:

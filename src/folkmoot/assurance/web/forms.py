@@ -14,6 +14,7 @@ from folkmoot.assurance.frameworks.models import Criterion
 from folkmoot.assurance.frameworks.rules import LEVELS
 from folkmoot.assurance.rounds.models import CriterionAnswer
 from folkmoot.foundation.periods import HalfYear
+from folkmoot.webkit.dates import half_year_words
 from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
 
@@ -24,7 +25,7 @@ class VersionForm(GovukForm):
 
 
 def period_choices(periods: list[HalfYear]) -> list[tuple[str, str]]:
-    return [(str(period), str(period)) for period in periods]
+    return [(str(period), half_year_words(str(period))) for period in periods]
 
 
 class RoundForm(GovukForm):

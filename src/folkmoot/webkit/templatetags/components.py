@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from folkmoot.webkit.dates import month_words
+from folkmoot.webkit.dates import half_year_words, month_words
 from folkmoot.webkit.words import is_translated
 
 register = template.Library()
@@ -37,6 +37,12 @@ def moment(value: datetime | None) -> str:
 def month(value: str) -> str:
     """A month that is kept as “2026-03”, as people say it: March 2026."""
     return month_words(value)
+
+
+@register.filter
+def half_year(value: object) -> str:
+    """A half-year that is kept as “2026-H1”, as people say it: January to June 2026."""
+    return half_year_words(str(value))
 
 
 @register.filter
