@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "daily": ("folkmoot.cli.daily", "say reminders, write digests and send the post: once a day"),
     "post": ("folkmoot.cli.post", "send the letters that wait"),
     "decisions": ("folkmoot.cli.decisions", "check that the decisions taken are still what they were when they were taken"),
-    "report": ("folkmoot.cli.report", "make the six-monthly Board report from live records, as a web page and a PDF"),
+    "report": ("folkmoot.cli.report", "make the six-monthly Board report from live records, in every format"),
     "themes": ("folkmoot.cli.themes", "the coding list, learning from codings, and how good suggestions are"),
     "search": ("folkmoot.cli.search", "make the index of search anew, or bring it level with the records"),
     "census": ("folkmoot.cli.census", "bring published tables of population and deprivation in, list them, check them"),

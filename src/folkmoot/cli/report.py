@@ -1,6 +1,7 @@
 """`folkmoot report`: make the six-monthly Board report from live records, as a web page, a tagged PDF, a Word document and tables."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         args.refuse("the following arguments are required: --out")
     by, period = product.viewer(args.by), parse_half_year(args.period)
+    _check_folder(args.out)
     area: Area | None = get_area(by, args.area) if args.area else None
     at = timezone.now()
     try:
@@ -101,13 +103,45 @@ def _status(args: argparse.Namespace) -> int:
     """Say of each report of a half-year where it stands, as lines of text."""
     from django.utils import timezone
 
+    from folkmoot.areas.queries import get_area
     from folkmoot.cli import product
     from folkmoot.foundation.periods import parse_half_year
     from folkmoot.reports.release.telling import told_of
 
-    lines = told_of(product.viewer(args.by), period=parse_half_year(args.status), area_code=args.area or "", today=timezone.localdate())
+    by, period = product.viewer(args.by), parse_half_year(args.status)
+    area_code = get_area(by, args.area).code if args.area else ""
+    lines = told_of(by, period=period, area_code=area_code, today=timezone.localdate())
     print("\n".join(lines) or "No report of that half-year was made. Make one with --period.")
     return 0
+
+
+def _check_folder(folder: Path) -> None:
+    """Before anything is made: the nearest folder there is above the files can be written to. Raises CannotWrite."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir():
+        raise CannotWrite(f"No report was made: “{there}” is a file, not a folder.", "", "Give another folder with --out.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise CannotWrite(f"No report was made: the folder “{there}” cannot be written to.", "", "Give another folder with --out.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, or leave the one that says the same already. Raises CannotWrite, and never writes over another."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        if path.is_file() and path.read_bytes() == content:
+            return
+        raise CannotWrite(
+            f"“{path}” is there already and holds something else.",
+            "It may be the draft of a report that was signed since. Nothing was written over. The report itself was kept.",
+            "Move the file away, or give another folder with --out.",
+        ) from error
+    except OSError as error:
+        raise CannotWrite(
+            f"“{path}” could not be written.", f"{error.strerror}. The report itself was kept.", "Give another folder with --out."
+        ) from error
 
 
 def _written(by: "Viewer", report: "Report", args: argparse.Namespace) -> list[Path]:
@@ -126,13 +160,7 @@ def _written(by: "Viewer", report: "Report", args: argparse.Namespace) -> list[P
                 "Leave it out of --format. A report made from records that changed since has them all.",
             ) from error  # fmt: skip
         path = args.out / file.name
-        try:
-            args.out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(bytes(file.content))
-        except OSError as error:
-            raise CannotWrite(
-                f"“{path}” could not be written.", f"{error.strerror}. The report itself was kept.", "Give another folder with --out."
-            ) from error
+        _write(path, bytes(file.content))
         paths.append(path)
     return paths
 

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from folkmoot.reports.wording.document import Answer, Block, Bullets, Chart, Document, Heading, Paragraph, Section, Table, Target
+from folkmoot.reports.wording.document import Answer, Block, Bullets, Chart, Document, Heading, Paragraph, Section, Table
 from folkmoot.reports.wording.words import Line, Words
 
 
@@ -41,7 +41,7 @@ def section_of(section: Section, number: str) -> dict[str, object]:
 
 def block_of(block: Block, key: str) -> dict[str, object]:
     """One block for a template: `is` says which, `target` where its rows can be seen."""
-    target = _linked(getattr(block, "target", None))
+    target = getattr(block, "target", None)
     if isinstance(block, Paragraph):
         return {"is": "paragraph", "words": words_of(block.words), "target": target}
     if isinstance(block, Answer):
@@ -68,17 +68,13 @@ def _table(table: Table, key: str) -> dict[str, object]:
                     {"words": words_of(cell), "number": column.number}
                     for cell, column in zip(row.cells[1:], table.columns[1:], strict=True)
                 ],
-                "target": _linked(row.target),
+                "target": row.target,
                 "total": row.total,
             }
             for row in table.rows
         ],
         "note": words_of(table.note),
     }
-
-
-def _linked(target: Target | None) -> Target | None:
-    return target if target and target.linked else None
 
 
 def words_of(pieces: Line) -> SafeString:

@@ -86,6 +86,7 @@ def _data(document: Document) -> dict[str, object]:
         "running_head": _words(document.running_head),
         "untranslated": _words(document.untranslated),
         "summary": _section(document.summary),
+        "contents": _words((document.contents,)),
         "sections": [_section(section) for section in document.sections],
     }
 

@@ -138,7 +138,37 @@ def headline(figures: Figures) -> list[Measure]:
         _measure("done", "share", actions["done"], actions["due"]),
         _measure("overdue", "part", actions["overdue"], actions["open"]),
         _measure("ownerless", "part", actions["ownerless"], actions["open"]),
+        *_of_rooms(figures),
     ]
+
+
+def _of_rooms(figures: Figures) -> list[Measure]:
+    """One figure of each room that the report holds. They are counts of a known whole, and not samples: nothing is tested."""
+    found = []
+    if "signals" in figures:
+        states = figures["signals"]["states"]
+        found.append(_measure("signals_open", "part", states.get("open", 0), sum(states.values())))
+    if "panels" in figures:
+        states = figures["panels"]["states"]
+        found.append(_measure("recommendations_finished", "part", states.get("finished", 0), sum(states.values())))
+    if "scrutiny" in figures:
+        found.append(_measure("cases_scrutinised", "count", figures["scrutiny"]["cases"]))
+    if "measures" in figures:
+        cards = figures["measures"]["cards"]
+        found.append(_measure("measures_known", "part", sum(bool(one["latest"]) for one in cards), len(cards)))
+    if "workforce" in figures:
+        targets = figures["workforce"]["targets"]
+        found.append(_measure("targets_reached", "part", sum(one["answer"] == "met" for one in targets), len(targets)))
+    if "decisions" in figures:
+        informed = figures["decisions"]["informed"]
+        found.append(_measure("decisions_assessed", "part", informed["count"], informed["of"]))
+    if "partners" in figures:
+        partners = figures["partners"]
+        found.append(_measure("partnerships_lapsed", "part", len(partners["lapsed"]), partners["partnerships"]))
+    if "assurance" in figures:
+        areas = (figures["assurance"]["standing"]["round"] or {"areas": []})["areas"]
+        found.append(_measure("assessments_settled", "part", sum(one["state"] == "settled" for one in areas), len(areas)))
+    return found
 
 
 def _measure(key: str, kind: str, value: float | None, of: int | None = None) -> Measure:
@@ -198,7 +228,10 @@ def not_done(promised: Iterable[OpenAction], still_open: Mapping[int, str], posi
     ]
 
 
-SECTIONS = ("engagement", "voice", "actions", "fairness")
+SECTIONS = (
+    "engagement", "voice", "actions", "fairness", "signals", "panels", "scrutiny", "measures", "workforce", "decisions", "partners",
+    "assurance",
+)  # fmt: skip
 
 
 def differences(now: Figures, before: Figures) -> list[Difference]:
@@ -216,7 +249,7 @@ def differences(now: Figures, before: Figures) -> list[Difference]:
 
 
 def _part(figures: Figures, name: str) -> Any:
-    return figures[name]  # type: ignore[literal-required]
+    return figures.get(name)
 
 
 def same_figures(now: Figures, before: Figures) -> bool:

@@ -79,12 +79,25 @@ def test_what_a_person_can_put_right_is_said_plainly(options, words, tmp_path, c
 def test_a_folder_that_cannot_be_written_to(tmp_path, capsys):
     (tmp_path / "taken").write_text("a file, not a folder")
     assert main([*PERIOD, "--out", str(tmp_path / "taken")]) == 1
-    assert "could not be written" in capsys.readouterr().err
+    assert "is a file, not a folder" in capsys.readouterr().err
+    assert not Report.objects.exists()
+
+
+def test_a_file_that_holds_something_else_is_not_written_over(tmp_path, capsys):
+    held = tmp_path / "report-2025-H2-england-and-wales-1-en.ods"
+    held.write_text("my notes")
+    assert main([*PERIOD, "--out", str(tmp_path), "--format", "ods"]) == 1
+    assert "is there already and holds something else" in capsys.readouterr().err
+    assert held.read_text() == "my notes"
+    held.unlink()
+    assert [main([*PERIOD, "--out", str(tmp_path), "--format", "ods"]) for _time in range(2)] == [0, 0]
 
 
 def test_the_status_makes_nothing(capsys):
     assert main(["report", "--status", "2025-H2"]) == 0
     assert "No report of that half-year was made" in capsys.readouterr().out
+    assert main(["report", "--status", "2025-H2", "--area", "atlantis"]) == 1
+    assert "There is no Area" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(PERIOD)
     assert "--out" in capsys.readouterr().err

@@ -74,6 +74,7 @@ def _contents(front: Sequence[Sheet], said: Sequence[Sheet], tables: Sequence[tu
 def _notes(document: Document, tables: Sequence[tuple[Section, Table]], names: Sequence[str]) -> Sheet:
     """The note of each table, then what the words of the report mean and what cannot be known."""
     rows: list[list[Cell]] = [[name, plain(table.note)] for name, (_section, table) in zip(names, tables, strict=True) if plain(table.note)]
+    rows.append([NOTHING, _("There is nothing to show here, or it is not defined.").text])
     for section in document.sections:
         if section.key in {"unknown", "notes"}:
             rows += [[plain((section.heading,)), words] for words in _sentences(section)]

@@ -98,7 +98,7 @@ def _core(title: str, lang: str, made_at: datetime) -> str:
 
 
 def _settings(lang: str) -> str:
-    """The language of the document, and its title in the title bar instead of the name of the file."""
+    """The language of the document, and that it is one of today's Word and not of an old version."""
     compat = (
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     )

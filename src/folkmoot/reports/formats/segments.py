@@ -10,7 +10,7 @@ from folkmoot.languages.models import Document as Offered
 from folkmoot.languages.shapes import Segment
 from folkmoot.reports.models import Report
 from folkmoot.reports.wording.document import Block, Bullets, Chart, Heading, Section, Table
-from folkmoot.reports.wording.words import plain
+from folkmoot.reports.wording.words import Words, plain
 from folkmoot.reports.wording.writing import document_of
 
 KIND = "reports.report"
@@ -23,6 +23,7 @@ def segments(report: Report, language: str = "en") -> list[tuple[str, str]]:
     document = document_of(report, language)
     found = [("title", plain(document.title))]
     found += [(f"notice.{place}", plain(notice)) for place, notice in enumerate(document.notices, 1)]
+    found += [(f"fact.{place}", plain((fact.label, Words(": "), *fact.words))) for place, fact in enumerate(document.facts, 1)]
     for section in document.every_section():
         found += _section(section)
     return [(key, text.strip()) for key, text in found if _LETTERS.search(text)]

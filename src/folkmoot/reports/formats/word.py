@@ -96,7 +96,7 @@ def _table(table: Table) -> Iterator[str]:
     head = _row([(column.words,) for column in table.columns], widths, numbers, bold=True, small=small, head=True)
     rows = "".join(_row(row.cells, widths, numbers, bold=row.total, small=small) for row in table.rows)
     about = f"<w:tblCaption w:val={quoteattr(storable(plain(table.caption)))}/>"
-    look = '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    look = '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     properties = f'<w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="5000" w:type="pct"/>{look}{about}</w:tblPr>'
     yield f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
     yield _paragraph(_runs(table.note), "Note")

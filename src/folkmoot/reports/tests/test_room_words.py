@@ -51,7 +51,7 @@ def test_each_section_says_its_share_with_its_base_and_what_is_late():
         "Headquarters : the certificate was due on 31 July 2026 and is not signed.",
         "2 of 3 measures have a figure: 2 improved",
         "“Measure two” has one point only, 66%: no trend can be seen.",
-        "Measure three : A survey of victims.",
+        "Measure three : there is no figure. What would give one: A survey of victims.",
     ):
         assert words in text, words
     assert "biased" not in text

@@ -11,6 +11,8 @@ from folkmoot.foundation.models import AuditEvent
 from folkmoot.reports.models import Report
 from folkmoot.reports.review.operations import Asked, open_review
 from folkmoot.reports.tests import factories
+from folkmoot.reports.web.presenters import address_of
+from folkmoot.reports.wording.document import Target
 
 pytestmark = pytest.mark.django_db
 LIST = "/reports/"
@@ -69,7 +71,9 @@ def test_the_report_on_the_page_links_to_the_rows(here):
     assert "3 of 8 concerns raised in this period had led to a change" in page
     assert "/engagement/?area=east-of-england&amp;first=2026-01-01&amp;last=2026-06-30" in page
     assert "/voice/?area=east-of-england&amp;period=2026-H1&amp;reached=changed" in page
-    for address in set(re.findall(r'href="(/(?:engagement|voice|actions|casework|communities)/[^"]*)"', page)):
+    for room in ("panels", "strategy/measures", "decisions"):
+        assert f'href="/{room}/?area=east-of-england"' in page
+    for address in set(re.findall(r'href="(/(?:engagement|voice|actions|casework|panels|strategy|decisions|assurance)/[^"]*)"', page)):
         assert here.get(address.replace("&amp;", "&")).status_code == 200, address
 
 
@@ -87,6 +91,13 @@ def test_links_are_only_for_those_who_may_follow_them(client):
     assert "13 points were raised" in page
     assert not re.findall(r'href="/(?:engagement|voice|casework|communities)/', page)
     assert "Make the report" not in client.get(LIST).text
+
+
+def test_a_row_of_another_area_is_no_link_in_the_national_report():
+    elsewhere = Target("actions:detail", key=7, area=factories.other_area().code)
+    areas = {one.code: one.pk for one in (area(), factories.other_area())}
+    assert [address_of(elsewhere, viewer, areas) for viewer in (hq(), icem())] == ["/actions/7/", ""]
+    assert address_of(Target("actions:detail", key=7, area=area().code), icem(), areas) == "/actions/7/"
 
 
 def test_another_area_s_report_is_not_there(client):

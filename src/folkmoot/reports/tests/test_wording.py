@@ -9,12 +9,13 @@ from django.urls import reverse
 from folkmoot.accounts.tests.factories import hq
 from folkmoot.reports.figures.scope import Scope
 from folkmoot.reports.models import Report
-from folkmoot.reports.rules import compared, headline
-from folkmoot.reports.tests import factories
+from folkmoot.reports.rules import compared, differences, headline
+from folkmoot.reports.tests import factories, rooms
 from folkmoot.reports.wording.document import Chart, Table
 from folkmoot.reports.wording.fairness import completeness_words, left_out_words
 from folkmoot.reports.wording.findings import by_words
 from folkmoot.reports.wording.measures import LABELS
+from folkmoot.reports.wording.rooms import NAMES
 from folkmoot.reports.wording.targets import target_of
 from folkmoot.reports.wording.words import Words, hours, pounds, share
 from folkmoot.reports.wording.writing import document_of
@@ -91,6 +92,9 @@ def test_a_half_year_that_still_runs_is_marked(report):
     text = reworded(report, ended=False, position_on="2026-03-10")
     assert "The half-year has not ended. These figures run to 10 March 2026 and will still move." in text
     assert "How the half-year ends" in text
+    beside = reworded(report, ended=False, since=since([], []))
+    assert beside.count("A fall may come from that alone.") == 2
+    assert "A fall may come" not in reworded(report, since=since([], []))
 
 
 def test_fictional_data_are_marked(report):
@@ -169,6 +173,29 @@ def test_every_headline_figure_has_a_name_and_leads_to_its_rows(report):
         target = target_of(one["key"], report.figures)
         assert target
         assert reverse(target.route)
+
+
+def test_each_room_has_a_figure_beside_the_earlier_report(report):
+    """Counts of the rooms: shown with their base, never tested as if they were samples."""
+    four = {key: value for key, value in report.figures.items() if key not in NAMES}
+    found = {one["key"]: one for one in headline(four | rooms.full())}
+    assert (found["recommendations_finished"]["value"], found["recommendations_finished"]["of"]) == (5, 15)
+    assert (found["signals_open"]["value"], found["targets_reached"]["value"], found["assessments_settled"]["of"]) == (3, 2, 2)
+    fewer = four | rooms.full() | {"partners": {**rooms.full()["partners"], "lapsed": []}}
+    verdicts = {one["now"]["key"]: one["verdict"] for one in compared(headline(four | rooms.full()), headline(fewer))}
+    assert (verdicts["partnerships_lapsed"], verdicts["signals_open"]) == ("count", "same")
+    earlier = {one["now"]["key"]: one["verdict"] for one in compared(headline(four | rooms.full()), headline(four))}
+    assert (earlier["signals_open"], earlier["overdue"]) == ("new_measure", "same")
+    assert set(found) == set(LABELS)
+    assert all(reverse(target_of(key, report.figures).route) for key in found)
+
+
+def test_a_restatement_names_the_room_whose_figures_changed(report):
+    before = report.figures | rooms.full()
+    now = before | {"workforce": {"targets": []}}
+    assert [one["section"] for one in differences(now, before)] == ["headline", "workforce"]
+    same_headline = before | {"panels": before["panels"] | {"owed": 7}}
+    assert [one["section"] for one in differences(same_headline, before)] == ["panels"]
 
 
 def test_words_and_numbers():

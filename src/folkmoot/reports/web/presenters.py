@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +30,6 @@ CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 HALF_YEARS_OFFERED = 6
-
-# The capability that opens each page to which a figure may lead.
-_OPENED_BY: Mapping[str, str] = {
-    "engagement": "engagement.read", "communities": "communities.read", "voice": "voice.read", "actions": "actions.read",
-    "casework": "casework.read",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,12 +75,17 @@ def _in_words(period: HalfYear) -> str:
     return f"{months} {period.year}"
 
 
-def address_of(target: Target | None, viewer: Viewer) -> str:
-    """Where the rows behind a figure can be seen; empty where there is no such page, or the viewer may not open it."""
-    if target is None or not viewer.may(_OPENED_BY[target.route.split(":")[0]]):
+def address_of(target: Target | None, viewer: Viewer, areas: Mapping[str, int]) -> str:
+    """Where the rows behind a figure can be seen; empty where there is no such page, or the viewer may not open it.
+
+    `areas`: the key of each Area by its code.
+    """
+    if target is None:
         return ""
     try:
         address = reverse(target.route, args=[target.key] if target.key is not None else None)
     except NoReverseMatch:
+        return ""
+    if not viewer.may(resolve(address).func.access_rule, areas.get(target.area)):
         return ""
     return f"{address}?{urlencode(target.asks)}" if target.asks else address

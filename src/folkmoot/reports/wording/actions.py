@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.reports.shapes import Actions, AreaActions, Figures, OverdueAction
 from folkmoot.reports.wording.document import Answer, Block, Column, Paragraph, Section, Table, TableRow, Target
-from folkmoot.reports.wording.places import area_column, area_words, asks_of
+from folkmoot.reports.wording.places import area_column, area_words, asks_of, in_area
 from folkmoot.reports.wording.voice import share_or_count
 from folkmoot.reports.wording.words import Words, data, day, label, line, share, whole
 from folkmoot.reports.wording.words import say as _
@@ -117,4 +117,4 @@ def _overdue_row(one: OverdueAction, national: bool) -> TableRow:
         line(data(one["title"])), *([line(area_words(one["area"]))] if national else []), line(day(one["due_on"])),
         line(whole(one["days"])), line(label(LEVELS[one["level"]])),
     )  # fmt: skip
-    return TableRow(cells, Target("actions:detail", key=one["id"]))
+    return TableRow(cells, Target("actions:detail", key=one["id"], area=in_area(one["area"])))

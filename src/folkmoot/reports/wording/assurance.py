@@ -14,17 +14,19 @@ from folkmoot.reports.wording.words import say_many as ngettext
 
 def section(figures: Figures) -> Section:
     standing = figures["assurance"]["standing"]
-    blocks: list[Block] = [Answer(line(_answer(standing)), Target("assurance:home"))]
+    blocks: list[Block] = [Answer(line(_answer(figures, standing)), Target("assurance:home"))]
     blocks += [*_levels(figures, standing), *_certificates(figures, standing)]
     blocks += [*promised(_late(standing)), *open_ends(_open())]
     return Section("assurance", _("Assurance"), tuple(blocks))
 
 
-def _answer(standing: dict[str, Any]) -> Words:
+def _answer(figures: Figures, standing: dict[str, Any]) -> Words:
     held = standing["round"]
     if held is None:
         return _("No round of assurance was opened for this period.")
     states = Counter(one["state"] for one in held["areas"])
+    if figures["scope"] is not None and len(held["areas"]) == 1:
+        return _("The self-assessment is settled.") if states["settled"] else _("The self-assessment is not settled yet.")
     return _("%(share)s Areas have their self-assessment settled.", share=share(states["settled"], len(held["areas"])))
 
 
@@ -79,6 +81,10 @@ def _certificates(figures: Figures, standing: dict[str, Any]) -> list[Block]:
         return []
     signed = sum(one["state"] == "signed" for one in units)
     words = _("%(share)s certificates of assurance for this half-year are signed.", share=share(signed, len(units)))
+    if len(units) == 1:
+        words = _("The certificate of assurance for this half-year is signed.") if signed else _(
+            "The certificate of assurance for this half-year is not signed."
+        )  # fmt: skip
     exceptions = [
         line(_unit(one), ": ", data(each["words"]), *((" ", _("By %(day)s.", day=day(each["by_on"]))) if each["by_on"] else ()))
         for one in units

@@ -1,4 +1,4 @@
-"""Section 5: each headline figure beside the earlier report's, and what was promised then and is not done."""
+"""Each headline figure beside the earlier report's, and what was promised then and is not done."""
 
 from folkmoot.reports.rules import POINTS_FOR_A_TREND, Verdict
 from folkmoot.reports.shapes import Change, Earlier, Figures, Promise, Since
@@ -24,6 +24,7 @@ def section(figures: Figures) -> Section:
     if fair:
         blocks.append(Paragraph(line(fair), Target("casework:list")))
     if since["earlier"]:
+        blocks += [Paragraph(line(still_running()))] if not figures["ended"] else []
         blocks.append(Paragraph(line(_how_compared())))
     blocks.append(Paragraph(line(trend_words(since))))
     if since["earlier"]:
@@ -33,6 +34,14 @@ def section(figures: Figures) -> Section:
 
 def moved_beyond_chance(since: Since) -> list[Change]:
     return [one for one in since["changes"] if one["verdict"] in {Verdict.MORE, Verdict.LESS}]
+
+
+def still_running() -> Words:
+    """What has to be known of a comparison while the half-year runs."""
+    return _(
+        "The half-year has not ended: it is set beside a whole one, and what was raised or due lately has had less time. A fall may come"
+        " from that alone."
+    )
 
 
 def nothing_moved(since: Since, earlier: Earlier) -> Words:

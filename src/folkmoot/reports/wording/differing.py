@@ -24,7 +24,8 @@ def section(figures: Figures) -> Section:
     blocks: list[Block] = [Answer(line(_answer(figures, total)), Target("casework:signals"))]
     if total:
         blocks += [Paragraph(line(_acted(signals)), Target("casework:signals")), _table(signals, total)]
-        blocks += [*promised(_late(signals, total)), *open_ends(_open())]
+        blocks += promised(_late(signals, total))
+    blocks += open_ends(_open())
     return Section("signals", _("Differences that need review"), tuple(blocks))
 
 

@@ -6,21 +6,18 @@ from typing import TypeAlias
 
 from folkmoot.reports.wording.words import Line, Words
 
-_LINKED = frozenset({"engagement", "communities", "voice", "actions", "casework"})
-
 
 @dataclass(frozen=True)
 class Target:
-    """Where the rows behind a figure can be seen: the page (a route's name) and what to ask it for. Only the product's own page uses it."""
+    """Where the rows behind a figure can be seen: the page (a route's name) and what to ask it for. Only the product's own page uses it.
+
+    `area`: the code of the Area to which the one row belongs, where the page is that of one row.
+    """
 
     route: str
     key: int | str | None = None
     asks: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def linked(self) -> bool:
-        """Whether the product's own page knows by which capability the room opens (`web.presenters`)."""
-        return self.route.split(":")[0] in _LINKED
+    area: str = ""
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,8 @@ def completeness_words(table: FairTable) -> Words:
             "“%(by)s” names a group for %(named)s records in the table; %(not_stated)s say that it is not stated, and for %(missing)s"
             " nothing is recorded.", **values,
         )  # fmt: skip
+    if not missing:
+        return _("“%(by)s” names a group for every one of the %(all)s records in the table.", by=values["by"], all=whole(base))
     return _("“%(by)s” names a group for %(named)s records in the table, and for %(missing)s nothing is recorded.", **values)
 
 

@@ -130,7 +130,7 @@ def _area_row(one: AreaFinding) -> TableRow:
     count = _("%(number)s of %(of)s", number=whole(len(one["differences"])), of=whole(one["comparisons"]))
     file = line(data(one["title"]), "; ", _("data as of %(day)s", day=day(one["data_as_of"])))
     cells = (line(named(one["area"])), file, line(count), which, line(whole(one["actions"])))
-    return TableRow(cells, Target("casework:detail", key=one["id"]))
+    return TableRow(cells, Target("casework:detail", key=one["id"], area=one["area"]["code"]))
 
 
 def since_words(figures: Figures) -> Words | None:

@@ -26,6 +26,14 @@ LABELS = {
     "done": gettext_lazy("Actions due in the period that were done"),
     "overdue": gettext_lazy("Actions overdue"),
     "ownerless": gettext_lazy("Actions that nobody owns"),
+    "signals_open": gettext_lazy("Differences that need review and are not answered"),
+    "recommendations_finished": gettext_lazy("Recommendations of panels that are finished, with evidence"),
+    "cases_scrutinised": gettext_lazy("Cases that panels looked at"),
+    "measures_known": gettext_lazy("Measures of the strategy that have a figure"),
+    "targets_reached": gettext_lazy("Targets of the workforce known to be reached"),
+    "decisions_assessed": gettext_lazy("Decisions with an assessment of equality settled before"),
+    "partnerships_lapsed": gettext_lazy("Partnerships without contact in their time"),
+    "assessments_settled": gettext_lazy("Self-assessments of Areas that are settled"),
 }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from folkmoot.reports.shapes import Figures
 from folkmoot.reports.wording.document import Answer, Block, Bullets, Chart, Column, Heading, Paragraph, Section, Table, TableRow, Target
-from folkmoot.reports.wording.parts import open_ends, promised, shortened
+from folkmoot.reports.wording.parts import open_ends, promised
 from folkmoot.reports.wording.words import Line, Words, data, day, half_year, in_welsh, label, line, named, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
@@ -35,6 +35,8 @@ def _answer(cards: list[dict[str, Any]]) -> Words:
     if not cards:
         return _("No strategy with measures is in force for this scope.")
     known = sum(bool(one["latest"]) for one in cards)
+    if not known:
+        return ngettext("The %(number)s measure has no figure.", "None of the %(number)s measures has a figure.", len(cards))
     counts = {key: sum(one["judgement"] == key and bool(one["latest"]) for one in cards) for key in JUDGEMENTS}
     return _(
         "%(share)s measures have a figure: %(improved)s improved, %(unchanged)s are unchanged, %(worse)s got worse, and of %(unknown)s it"
@@ -181,7 +183,7 @@ def _not_reached(figures: Figures) -> list[Block]:
                 _("The latest figure is %(value)s.", value=one["latest"]["words"]) if one["latest"] else _("There is no figure."),
             ))  # fmt: skip
         if one["late"]:
-            found.append(line(name_of(one), ": ", frozen(one["late_words"])))
+            found.append(line(name_of(one), ": ", frozen(one["late_words"].removeprefix("Late: "))))
     return [Bullets(tuple(found))] if found else []
 
 
@@ -194,7 +196,11 @@ def _reached(one: dict[str, Any]) -> bool:
 
 def _open(cards: list[dict[str, Any]], *, national: bool) -> list[Line]:
     missing = [one for one in cards if not one["latest"]]
-    found = [line(name_of(one), ": ", frozen(shortened(one["wanted"]))) for one in missing if national and one["wanted"]]
+    found = [
+        line(name_of(one), ": ", _("there is no figure. What would give one:"), " ", frozen(one["wanted"]))
+        for one in missing
+        if national and one["wanted"]
+    ]
     if missing and not national:
         found.append(line(ngettext(
             "There is no figure of this Area for %(number)s measure; what there is for England and Wales stands in the national report.",

@@ -1,4 +1,4 @@
-"""Section 7: what the words mean, what the figures were counted from, how they were compared and rounded."""
+"""What the words mean, what the figures were counted from, how they were compared and rounded."""
 
 from typing import Any
 

@@ -24,10 +24,13 @@ def section(figures: Figures) -> Section:
 def _answer(partners: Partners) -> Words:
     if not partners["partnerships"]:
         return _("No partnership is on record for this scope.")
+    lapsed = share(len(partners["lapsed"]), partners["partnerships"])
+    if not partners["outcomes"]:
+        return _("%(lapsed)s partnerships are without contact in their time. No outcome of one was recorded in this period.", lapsed=lapsed)
     return ngettext(
-        "%(lapsed)s partnership is without contact in its time; partnerships had %(outcomes)s outcomes recorded in this period.",
-        "%(lapsed)s partnerships are without contact in their time; partnerships had %(outcomes)s outcomes recorded in this period.",
-        partners["partnerships"], lapsed=share(len(partners["lapsed"]), partners["partnerships"]), outcomes=whole(partners["outcomes"]),
+        "%(lapsed)s partnerships are without contact in their time. %(number)s outcome was recorded in this period.",
+        "%(lapsed)s partnerships are without contact in their time. %(number)s outcomes were recorded in this period.",
+        partners["outcomes"], lapsed=lapsed,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from folkmoot.reports.shapes import Figures
 from folkmoot.reports.shapes_of_rooms import Thing
 from folkmoot.reports.wording.document import Block, Bullets, Column, Heading, Paragraph, Table, TableRow, Target
-from folkmoot.reports.wording.places import area_column, area_words
+from folkmoot.reports.wording.places import area_column, area_words, in_area
 from folkmoot.reports.wording.words import Line, Words, data, day, line
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
@@ -25,7 +25,7 @@ def late_things(figures: Figures, things: Sequence[Thing], caption: Words, due: 
                 line(data(shortened(one["title"]))), *([line(area_words(one["area"]))] if national else []),
                 line(day(one["due_on"]) if one["due_on"] else _("no day was set")),
             ),
-            Target(route, key=one["id"]),
+            Target(route, key=one["id"], area=in_area(one["area"])),
         )
         for one in ordered[:MOST_SHOWN]
     )  # fmt: skip

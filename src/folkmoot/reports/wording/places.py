@@ -10,6 +10,11 @@ def area_words(area: Place | None) -> Words:
     return named(area) if area else _("England and Wales")
 
 
+def in_area(area: Place | None) -> str:
+    """The code of the Area of a row, for the target that leads to it."""
+    return area["code"] if area else ""
+
+
 def area_column(national: bool) -> tuple[Column, ...]:
     """A column for the Area, in a report that covers more than one."""
     return (Column(_("Area"), number=False),) if national else ()

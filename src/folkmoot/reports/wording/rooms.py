@@ -1,15 +1,18 @@
 """The sections of the rooms in their order: each a module with `section`, and where it has them `unknowns` and `late_lines`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy
 
 from folkmoot.reports.shapes import Figures
 from folkmoot.reports.wording import assurance, decisions, differing, measures_of_strategy, panels, partners, scrutiny, workforce
-from folkmoot.reports.wording.document import Section
+from folkmoot.reports.wording.document import Answer, Block, Paragraph, Section, Table, Target
+from folkmoot.reports.wording.places import asks_of
 from folkmoot.reports.wording.words import Line, Words, label, line
 from folkmoot.reports.wording.words import say as _
 
+Asks = tuple[tuple[str, str], ...]
 Says = Callable[[Figures], list[Words]]
 NAMES = {
     "signals": gettext_lazy("Differences that need review"),
@@ -50,7 +53,23 @@ _LATE: dict[str, Says] = {
 
 def sections(figures: Figures) -> tuple[Section, ...]:
     """Those that were gathered; a report made before a room was there has none of it."""
-    return tuple(write(figures) for key, write in _SECTIONS.items() if key in figures)
+    return tuple(_of_the_area(write(figures), figures) for key, write in _SECTIONS.items() if key in figures)
+
+
+def _of_the_area(section: Section, figures: Figures) -> Section:
+    """The same section; the lists to which it leads are asked for the Area of the report."""
+    asks = asks_of(figures, period=False)
+    return replace(section, blocks=tuple(_asking(block, asks) for block in section.blocks)) if asks else section
+
+
+def _asking(block: Block, asks: Asks) -> Block:
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(replace(row, target=_asked(row.target, asks)) for row in block.rows))
+    return replace(block, target=_asked(block.target, asks)) if isinstance(block, Answer | Paragraph) else block
+
+
+def _asked(target: Target | None, asks: Asks) -> Target | None:
+    return replace(target, asks=asks) if target and target.key is None and not target.asks else target
 
 
 def unknowns(figures: Figures) -> list[Words]:

@@ -60,7 +60,8 @@ def _agreement(scrutiny: Scrutiny) -> list[Block]:
 
 def _learning(scrutiny: Scrutiny) -> list[Block]:
     total = sum(scrutiny["states"].values())
-    words = _(
+    none = not scrutiny["learning"] and not scrutiny["good_practice"]
+    words = _("Panels recorded no point of learning and none of good practice in this period.") if none else _(
         "In this period panels recorded %(learning)s points of learning and %(good)s of good practice.",
         learning=whole(scrutiny["learning"]), good=whole(scrutiny["good_practice"]),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from folkmoot.reports.rules import Verdict
 from folkmoot.reports.shapes import Change, Figures
 from folkmoot.reports.wording import rooms
-from folkmoot.reports.wording.changes import moved_beyond_chance, nothing_moved
+from folkmoot.reports.wording.changes import moved_beyond_chance, nothing_moved, still_running
 from folkmoot.reports.wording.document import Block, Bullets, Heading, Paragraph, Section
 from folkmoot.reports.wording.engagement import people_words
 from folkmoot.reports.wording.fairness import headline_words as fairness_words
@@ -49,9 +49,10 @@ def _moved(figures: Figures) -> list[Block]:
     if since["earlier"] is None:
         return [Paragraph(line(_("This is the first report for this scope, so nothing can be compared yet.")))]
     moved = moved_beyond_chance(since)
+    caveat: list[Block] = [] if figures["ended"] else [Paragraph(line(still_running()))]
     if not moved:
-        return [Paragraph(line(nothing_moved(since, since["earlier"])))]
-    return [Bullets(tuple(_moved_line(one, half_year(since["earlier"]["period"])) for one in moved))]
+        return [Paragraph(line(nothing_moved(since, since["earlier"]))), *caveat]
+    return [Bullets(tuple(_moved_line(one, half_year(since["earlier"]["period"])) for one in moved)), *caveat]
 
 
 def _moved_line(one: Change, period: Months) -> Line:

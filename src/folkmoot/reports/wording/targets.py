@@ -18,9 +18,14 @@ def target_of(key: str, figures: Figures) -> Target | None:
     if key in {"done", "overdue", "ownerless"}:
         late = (("state", "overdue"),) if key == "overdue" else ()
         return Target("actions:list", asks=(*asks_of(figures, period=False), *late))
-    return None
+    return Target(_ROOMS[key], asks=asks_of(figures, period=False)) if key in _ROOMS else None
 
 
+_ROOMS = {
+    "signals_open": "casework:signals", "recommendations_finished": "panels:recommendations", "cases_scrutinised": "scrutiny:judgements",
+    "measures_known": "strategy:measures", "targets_reached": "workforce:home", "decisions_assessed": "decisions:list",
+    "partnerships_lapsed": "stakeholders:partnerships", "assessments_settled": "assurance:home",
+}  # fmt: skip
 _VOICE: dict[str, tuple[tuple[str, str], ...]] = {
     "raised": (),
     "answered": (("reached", "answered"),),

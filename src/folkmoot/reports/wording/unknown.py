@@ -1,4 +1,4 @@
-"""Section 6: what cannot be known from the records, and why. The list is made from the figures, never left out for being awkward."""
+"""What cannot be known from the records, and why. The list is made from the figures, never left out for being awkward."""
 
 from folkmoot.reports.shapes import Engagement, Figures
 from folkmoot.reports.wording import rooms

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from folkmoot.reports.rules import LEAST_BASE
 from folkmoot.reports.shapes import Figures, Loop, Voice
 from folkmoot.reports.wording.document import Answer, Block, Column, Heading, Paragraph, Section, Table, TableRow, Target
-from folkmoot.reports.wording.places import area_column, area_words, asks_of
+from folkmoot.reports.wording.places import area_column, area_words, asks_of, in_area
 from folkmoot.reports.wording.words import Line, Words, data, day, hours, label, line, share, whole
 from folkmoot.reports.wording.words import say as _
 from folkmoot.reports.wording.words import say_many as ngettext
@@ -85,7 +85,7 @@ def _changed(figures: Figures) -> list[Block]:
         TableRow((
             line(data(one["title"])), *([line(area_words(one["area"]))] if national else []),
             line(data(one["theme"]) if one["theme"] else _("not coded")), line(day(one["on"])),
-        ), Target("actions:detail", key=one["id"]))
+        ), Target("actions:detail", key=one["id"], area=in_area(one["area"])))
         for one in found[:MOST_CHANGED]
     ]  # fmt: skip
     left = len(found) - MOST_CHANGED
