@@ -139,7 +139,7 @@ class Headquarters:
         for code, figures in (("scs-bame", ("9.2", "12.4")), ("scs-disabled", ("5.2", "6.1"))):
             for number, value in enumerate(figures):
                 self._see(
-                    at, Measure.objects.get(code=code), date(year - 2 + number, 3, 31), value, 97, "Workforce system, invented figures"
+                    at, Measure.objects.get(code=code), date(year - 2 + number, 3, 31), value, 197, "Workforce system, invented figures"
                 )
         confidence = add_measure(
             by=self.by, at=at, commitment=Commitment.objects.get(code="success-1", strategy__code="cps-2020"), target=Decimal(64), unit="percent",

@@ -14,6 +14,7 @@ from folkmoot.stats.intervals import Estimate, newcombe_difference, wilson
 MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 EARLIEST = date(1990, 1, 1)
 HUNDRED = Decimal(100)
+LEAST_PEOPLE = 10  # of a share with its base: fewer could be recognised
 
 
 class Answer(StrEnum):
@@ -146,6 +147,14 @@ def observation_problems(seen: Seen, *, unit: str, source: str, today: date) -> 
         problems["as_of"] = [_("Give the day that the figure describes, not one in the future.")]
     if unit == "percent" and not 0 <= seen.value <= HUNDRED:
         problems["value"] = [_("A percentage lies between 0 and 100.")]
+    elif unit == "percent" and seen.base and 0 < _fewest(seen.value, seen.base) < LEAST_PEOPLE:
+        problems["base"] = [
+            _(
+                "With this base the share is of fewer than %(least)d people, or of all but so few, and they could be recognised. "
+                "Leave the figure out, or give it for a larger group."
+            )
+            % {"least": LEAST_PEOPLE}
+        ]
     if (seen.lower is None) is not (seen.upper is None):
         problems["upper" if seen.upper is None else "lower"] = [_("Give both ends of the interval, or neither.")]
     elif seen.lower is not None and seen.upper is not None and not seen.lower <= seen.value <= seen.upper:
@@ -184,6 +193,12 @@ def _of_sample(seen: Seen) -> tuple[int, int] | None:
     if not seen.base or seen.lower is None or sample_interval(seen.value, seen.base) != (seen.lower, seen.upper):
         return None
     return _nearest(seen.value, seen.base), seen.base
+
+
+def _fewest(value: Decimal, base: int) -> int:
+    """How many people the share is of, or all but how many, whichever is fewer."""
+    having = _nearest(value, base)
+    return min(having, base - having)
 
 
 def _nearest(value: Decimal, base: int) -> int:

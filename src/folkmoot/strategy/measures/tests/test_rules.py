@@ -84,3 +84,10 @@ def test_what_may_not_be_stored_says_which_field():
     assert list(observation_problems(Seen(date(2026, 3, 11), Decimal(60)), **good | {"source": "Survey"})) == ["as_of", "source"]
     bad = measure_problems(name="Confidence", definition="Confident", source=" ", target=None, target_on=TODAY, unit="")
     assert list(bad) == ["name_en", "definition", "source", "target"]
+
+
+@pytest.mark.parametrize(("value", "base", "held"), [("6.1", 97, True), ("6.1", 197, False), ("93.9", 97, True), ("0", 97, False)])
+def test_a_share_of_a_few_people_is_refused(value, base, held):
+    seen_here = Seen(date(2026, 3, 31), Decimal(value), base=base)
+    problems = observation_problems(seen_here, unit="percent", source="Workforce system, March 2026", today=date(2026, 6, 1))
+    assert list(problems) == (["base"] if held else [])
