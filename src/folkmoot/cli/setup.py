@@ -2,11 +2,21 @@
 
 import argparse
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
-# Rooms that ship reference data, in the order in which they need each other.
-WITH_REFERENCE_DATA = ("areas", "characteristics", "strategy", "voice.themes.lists", "panels", "panels.guidance", "assurance")
+# What ships reference data and loads it, in the order in which they need each other.
+WITH_REFERENCE_DATA = (
+    "areas.operations",
+    "characteristics.operations",
+    "strategy.operations",
+    "voice.themes.lists.operations",
+    "panels.operations",
+    "panels.guidance.operations",
+    "panels.expenses.operations",
+    "scrutiny.assessment.questions.shipped",
+    "workforce.targets.operations",
+    "assurance.operations",
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,20 +63,14 @@ def _migrate() -> None:
 
 
 def load_reference_data() -> str:
-    """Load what every room ships; returns in words what was loaded."""
+    """Load what every room ships; returns the rooms it was loaded for."""
     from django.utils import timezone
 
     from folkmoot.accounts.scope import THE_PRODUCT
 
-    loaded = []
-    for room in WITH_REFERENCE_DATA:
-        if find_spec(f"folkmoot.{room}.operations") is None:
-            continue
-        load = getattr(import_module(f"folkmoot.{room}.operations"), "load_reference_data", None)
-        if load:
-            load(by=THE_PRODUCT, at=timezone.now())
-            loaded.append(room)
-    return ", ".join(loaded) or "none ships with this version"
+    for module in WITH_REFERENCE_DATA:
+        import_module(f"folkmoot.{module}").load_reference_data(by=THE_PRODUCT, at=timezone.now())
+    return ", ".join(module.rpartition(".")[0] for module in WITH_REFERENCE_DATA)
 
 
 def _make_cases_key() -> bool:

@@ -271,6 +271,8 @@ AGENDA_SUPPLIERS = (
     "folkmoot.scrutiny.assessment.queries.for_panels",
     "folkmoot.scrutiny.learning.queries.for_panels",
 )
+# What rooms above the panels have for a member to do: see panels.space.waiting.
+MEMBER_WAITING_SUPPLIERS = ("folkmoot.scrutiny.web.waiting.for_member",)
 # What rooms above accounts do when somebody joins by an invitation: (by, at, invitation, account), in the same transaction.
 AFTER_JOINING = ("folkmoot.panels.members.sign_in.seat_taken",)
 # What rooms above the strategy hand down as values of its measures: see strategy.measures.supplied.

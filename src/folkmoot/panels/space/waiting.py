@@ -1,10 +1,15 @@
-"""What waits for a member: one line each, with what to do about it. The member's own page begins with these."""
+"""What waits for a member: one line each, with what to do about it. The member's own page begins with these.
+
+Rooms above this one add theirs by a function `(seat, at) -> list[Waiting]`, named with its dots in settings.MEMBER_WAITING_SUPPLIERS.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,17 +26,23 @@ from folkmoot.panels.space.survey.queries import to_answer
 
 @dataclass(frozen=True)
 class Waiting:
-    """`route` of the members' own pages, with the number of a row where it needs one; "" where the member can do nothing there."""
+    """`route` of the members' own pages, with the number of a row where it needs one; "" where the member can do nothing there.
+
+    `address` where it is another room's page.
+    """
 
     words: str
     route: str = ""
     button: str = ""
     pk: int | None = None
+    address: str = ""
 
 
 def waiting_on(seat: Member, at: datetime) -> list[Waiting]:
     """Everything that waits for one member, what is most urgent first."""
-    return [*_meeting(seat, at), *_papers(seat, at), *_invitations(seat, at), *_guidance(seat), *_survey(seat, at), *_telling(seat, at)]
+    of_rooms_above = [one for name in settings.MEMBER_WAITING_SUPPLIERS for one in import_string(name)(seat, at)]
+    own = (_invitations(seat, at), _guidance(seat), _survey(seat, at), _telling(seat, at))
+    return [*_meeting(seat, at), *_papers(seat, at), *of_rooms_above, *(one for each in own for one in each)]
 
 
 def _papers(seat: Member, at: datetime) -> Iterator[Waiting]:

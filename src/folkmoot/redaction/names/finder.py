@@ -1,5 +1,6 @@
 """The finder of names that nobody listed: rules and shipped lists, and a language model's findings where one is present."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -14,6 +15,8 @@ from folkmoot.redaction.spans import Kind, Span
 
 # Below this nothing is shown. A person looks at every suggestion, so a missed name costs more than one too many.
 SHOWN_FROM = 0.4
+# “Tel: 07700 900123”: a word that says what number follows. Without a number it may be somebody: “my friend Tel”.
+_NUMBER_LABEL = re.compile(r"(?:tel|mob|fax|ph)\.?(?: ?[:=\-–])?[ \t]*[+(]?\d", re.I)
 
 
 class Finder:
@@ -39,6 +42,7 @@ class Finder:
         if self._model is not None:
             spans = _merged(text, spans, [span for span in self._model.find(text) if self._could_be_a_name(span.text)])
         spans = [*spans, *seen_elsewhere(text, words, spans)]
+        spans = [span for span in spans if not _NUMBER_LABEL.match(text, span.start)]
         return [span for span in _apart(spans) if span.confidence >= self._shown_from]
 
     def _could_be_a_name(self, text: str) -> bool:

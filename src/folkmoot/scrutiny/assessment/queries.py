@@ -230,6 +230,13 @@ def round_of(pack: Pack) -> Assessment | None:
     return with_history().filter(pack=pack).order_by("-number").first()
 
 
+def missing_before(row: Assessment | None) -> str:
+    """What the panel said in the round before that it would need to know, or "": it is judged again with what was found out."""
+    before = JointView.objects.filter(assessment__pack=row.pack_id, assessment__number=row.number - 1) if row else JointView.objects.none()
+    view = before.order_by("-number").first()
+    return view.missing if view else ""
+
+
 def own_judgement(seat: Member, assessment: Assessment | None) -> Judgement | None:
     """What somebody answered in this round, also with the seat they held before their term was renewed."""
     rows = Judgement.objects.filter(same_person(seat), assessment=assessment, assessment__isnull=False)

@@ -44,6 +44,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
+YOUNGEST, ADULT, OLDEST = 10, 18, 110  # ages by which a list may answer for a young person: 10 is that of criminal responsibility
 BARS = {
     Asked.STATUS: Refused.LIVE, Asked.APPEAL: Refused.APPEAL, Asked.RESTRICTIONS: Refused.REPORTING, Asked.YOUTH: Refused.YOUTH,
 }  # fmt: skip
@@ -84,9 +85,17 @@ def answer(asked: Asked, text: str, taught: Mapping[str, str] | None = None) -> 
         return Answer.UNKNOWN
     if taught and word in taught:
         return Answer(taught[word])
+    if asked is Asked.YOUTH and (age := _age(word)) is not None:
+        return Answer.BARRED if age < ADULT else Answer.CLEAR
     if word in CLEAR_WORDS[asked]:
         return Answer.CLEAR
     return Answer.BARRED if word in BARRED_WORDS[asked] else Answer.UNKNOWN
+
+
+def _age(word: str) -> int | None:
+    """The age that a cell gives, in years. “0” and “1” are how lists say no and yes, and a number below a child’s years is not sure to be one."""
+    years = word.removesuffix(".0")
+    return int(years) if years.isascii() and years.isdecimal() and YOUNGEST <= int(years) <= OLDEST else None
 
 
 @dataclass(frozen=True)

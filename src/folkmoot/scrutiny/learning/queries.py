@@ -195,7 +195,7 @@ def for_panels(panel: Panel, today: date) -> list[Supplied]:
 
 def _owed(standing: Standing) -> Supplied:
     title = _("What came of learning point %(number)d") % {"number": standing.row.number}
-    return Supplied(Item.Kind.REPORT_BACK, title, "", ORIGIN, standing.row.pk, standing.row.words_en)
+    return Supplied(Item.Kind.ENQUIRY, title, "", ORIGIN, standing.row.pk, standing.row.words_en)
 
 
 def late(viewer: Viewer, today: date) -> list[Standing]:

@@ -141,7 +141,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _address(one: Waiting, seat: Member) -> str:
     """Where the member does what waits; "" where it is not for them to do."""
-    return address(one.route, seat, *([one.pk] if one.pk else [])) if one.route else ""
+    return one.address or (address(one.route, seat, *([one.pk] if one.pk else [])) if one.route else "")
 
 
 def _papers(seat: Member) -> QuerySet[MeetingPaper]:

@@ -55,6 +55,11 @@ def test_ordinary_capitals_are_left_alone(text):
     assert found(text) == []
 
 
+def test_what_stands_before_a_number_is_no_name_though_somebody_is_called_so():
+    assert found("Tel: 01223 555 0199\nMob. +44 7700 900456\nTel 020 7946 0000") == []
+    assert found("My friend Tel was not there.\nTel: 07700 900123") == ["Tel"]
+
+
 def test_a_word_that_is_also_a_name_is_a_name_where_people_are_spoken_of():
     assert found("Mark told me that Grace was crying.") == ["Mark", "Grace"]
     assert found("my mate mark said hope for the best\nlol ok") == ["mark"]

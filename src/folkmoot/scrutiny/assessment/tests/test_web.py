@@ -100,6 +100,16 @@ def test_a_member_judges_a_case_alone_from_begin_to_lock(client):
     assert "You have locked yours" in page.get(HOME).text
 
 
+def test_the_first_page_of_a_member_says_that_a_case_waits(client):
+    at = now_scene(cases=2)
+    page = here(client, at.seats[0][1]).get("/my-panel/").text
+    assert "2 cases wait for your judgement." in page
+    assert f"{HOME}?panel={at.panel.code}" in page
+    for pack in at.packs:
+        locked(at.seats[0], pack, at=at.at)
+    assert "your judgement" not in here(client, at.seats[0][1]).get("/my-panel/").text
+
+
 def test_an_unanswered_question_is_named_before_locking_and_a_second_window_is_told(client):
     at, sent = now_scene(), marks()
     page = here(client, at.seats[0][1])
@@ -249,7 +259,15 @@ def test_the_service_records_takes_on_and_sets_aside(client):
     call_meeting(by=icem(), at=at.at, meeting=later, despite=True)
     assert "The letter that was sent." in page.get(f"{SERVICE}{second.pk}/back").text
     assert page.post(f"{SERVICE}{second.pk}/back", {"meeting": later.pk} | next(sent)).status_code == 302
-    assert Assessment.objects.get(pack=at.packs[1], number=2).meeting == later
+    again = Assessment.objects.get(pack=at.packs[1], number=2)
+    assert again.meeting == later
+    assert "The letter that was sent." in page.get(f"{SERVICE}{again.pk}/").text
+    assert "cannot read this case any more" not in page.get(f"{SERVICE}{again.pk}/").text
+    Pack.objects.filter(pk=at.packs[1].pk).update(expires_at=at.at - timedelta(days=1))
+    assert f"/scrutiny/packs/{at.packs[1].pk}/until" in page.get(f"{SERVICE}{again.pk}/").text
+    begins = here(client, at.seats[0][1]).get(f"{HOME}judge/{at.packs[1].pk}/").text
+    assert "The letter that was sent." in begins
+    here(client, icem())
     aside = {"member": took[3], "why": "other", "what": ""}
     assert page.post(f"{SERVICE}case/{at.packs[1].pk}/aside", aside | next(sent)).status_code == 302
     assert page.post(f"{SERVICE}case/{at.pack.pk}/set-aside", {"why": "It is under appeal."} | next(sent)).status_code == 302

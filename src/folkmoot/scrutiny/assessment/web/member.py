@@ -17,7 +17,7 @@ from folkmoot.panels.space.web.gate import for_a_seat, own
 from folkmoot.scrutiny.assessment import operations
 from folkmoot.scrutiny.assessment.member_cases import cases_of
 from folkmoot.scrutiny.assessment.models import Judgement
-from folkmoot.scrutiny.assessment.queries import own_judgement, round_of, why_not_judge
+from folkmoot.scrutiny.assessment.queries import missing_before, own_judgement, round_of, why_not_judge
 from folkmoot.scrutiny.assessment.questions.models import Question
 from folkmoot.scrutiny.assessment.questions.queries import grades_of
 from folkmoot.scrutiny.assessment.web.forms import AnswerForm, AsideForm, BeginForm, EndForm, LockForm
@@ -55,7 +55,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"why": why, "pack": pack, "is_shown": row is not None and row.shown_at is not None}
         return sealed(render(request, "scrutiny/assessment_closed.html", context))
     if judgement is None:
-        return _begin(request, seat, pack)
+        return _begin(request, seat, pack, missing_before(row))
     questions = list(judgement.assessment.question_set.questions.order_by("order", "pk"))
     step = request.GET.get("q", "")
     if step == END:
@@ -66,7 +66,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     return _question(request, seat, pack, judgement, questions, asked)
 
 
-def _begin(request: HttpRequest, seat: Member, pack: Pack) -> HttpResponse:
+def _begin(request: HttpRequest, seat: Member, pack: Pack, missing: str) -> HttpResponse:
     def do(_values: dict[str, Any]) -> str:
         operations.start_judgement(by=request.viewer, at=request.at, pack=pack, member=seat)
         return reverse("my_cases:judge", args=[pack.pk])
@@ -74,7 +74,7 @@ def _begin(request: HttpRequest, seat: Member, pack: Pack) -> HttpResponse:
     form = BeginForm(request.POST or None, initial=started())
     return form_page(
         request, form, title=_("Judge this case on your own first"), back=reverse("my_cases:home"), do=do,
-        template="scrutiny/assessment_begin.html", pack=pack, basis=BASIS,
+        template="scrutiny/assessment_begin.html", pack=pack, basis=BASIS, missing=missing,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The pages on which the service sees where each case stands: no judgement before it is shown, and never whose it is."""
 
+from datetime import datetime
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +20,7 @@ from folkmoot.scrutiny.assessment.models import Assessment
 from folkmoot.scrutiny.assessment.rules import State
 from folkmoot.scrutiny.assessment.together import side_by_side
 from folkmoot.scrutiny.assessment.web.presenters import BASIS, STANDS, beside_lines, grade_tallies, standing_line
+from folkmoot.scrutiny.packs.models import Pack
 from folkmoot.webkit.paging import Pages
 
 A_PAGE = 30
@@ -65,9 +68,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "superseded": list(row.views.all())[:-1], "recusals": recusals, "state": standing.state.value,
         "reviews": may_in(viewer, row.pack.drawn.draw.panel, "scrutiny.review"),
         "learns": may_in(viewer, row.pack.drawn.draw.panel, "scrutiny.learn"),
+        "missing": queries.missing_before(row), "closed": _closed_to_members(row, request.at),
         "actions": [line_of_action(action, state_of_row(action, today), today) for action in raised],
     }  # fmt: skip
     return render(request, "scrutiny/assessment_detail.html", context)
+
+
+def _closed_to_members(row: Assessment, at: datetime) -> bool:
+    """Whether a case is still judged alone, and members cannot open it any more: its meeting was moved, or it came back."""
+    pack = row.pack
+    return row.shown_at is None and pack.state == Pack.State.RELEASED and (pack.expires_at is None or pack.expires_at <= at)
 
 
 def in_sight(request: HttpRequest, pk: int, capability: str = "scrutiny.read") -> Assessment:

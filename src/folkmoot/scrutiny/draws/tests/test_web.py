@@ -72,13 +72,16 @@ def test_a_member_seals_in_the_browser_opens_and_sees_the_cases(client):
     row = committed()
     as_member(client, seat)
     assert "Seal my phrase" in client.get("/my-cases/draws/").text
+    assert f"/my-cases/draws/{row.pk}/seal" in client.get("/my-panel/").text
     page = client.get(f"/my-cases/draws/{row.pk}/seal").text
     assert "data-draw-seal" in page
     assert "this service seals your phrase and sees it" in page
     assert client.post(f"/my-cases/draws/{row.pk}/seal", {"mark": "m1"}).status_code == 422
     in_browser(row, seat)
     assert "Seal another phrase" in client.get(f"/my-cases/draws/{row.pk}/").text
+    assert f"/my-cases/draws/{row.pk}/seal" not in client.get("/my-panel/").text
     opening(row)
+    assert f"/my-cases/draws/{row.pk}/open" in client.get("/my-panel/").text
     assert "Open my phrase" in client.get(f"/my-cases/draws/{row.pk}/").text
     wrong = client.post(f"/my-cases/draws/{row.pk}/open", {"phrase": "a goose over the Ouse", "salt": SALT, "mark": "m2"})
     assert "not the phrase that was sealed" in wrong.text

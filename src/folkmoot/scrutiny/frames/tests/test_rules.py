@@ -28,6 +28,8 @@ def reason(one: Said, window=(None, None)):
         ("appeal", "no", Answer.CLEAR), ("appeal", "Lodged", Answer.BARRED), ("appeal", "-", Answer.UNKNOWN),
         ("restrictions", "N/A", Answer.CLEAR), ("restrictions", "s45", Answer.BARRED), ("youth", "Adult", Answer.CLEAR),
         ("youth", "YES", Answer.BARRED), ("youth", "0", Answer.CLEAR), ("youth", "unknown", Answer.UNKNOWN),
+        ("youth", "17", Answer.BARRED), ("youth", "18", Answer.CLEAR), ("youth", "43.0", Answer.CLEAR), ("youth", "7", Answer.UNKNOWN),
+        ("appeal", "17", Answer.UNKNOWN),
     ],
 )  # fmt: skip
 def test_words_are_read_and_what_is_not_said_is_never_a_no(asked, text, means):
