@@ -93,7 +93,7 @@ def answer(asked: Asked, text: str, taught: Mapping[str, str] | None = None) -> 
 
 
 def _age(word: str) -> int | None:
-    """The age that a cell gives, in years. “0” and “1” are how lists say no and yes, and a number below a child’s years is not sure to be one."""
+    """The age that a cell gives, in years. “0” and “1” are how lists say no and yes, and a smaller number is not sure to be an age."""
     years = word.removesuffix(".0")
     return int(years) if years.isascii() and years.isdecimal() and YOUNGEST <= int(years) <= OLDEST else None
 
