@@ -59,8 +59,7 @@ class Search:
         """Everything suggested in `text`, in order; nothing lies over anything else."""
         tokens = Tokens(text)
         mentions = Mentions(tokens, self._names)
-        patterns = list(self._patterns(text))
-        found = [*mentions.all(), *self._known_values(text, tokens), *patterns, *_towns_again(text, tokens, patterns)]
+        found = [*mentions.all(), *self._known_values(text, tokens), *self._patterns(text)]
         if finder is not None:
             found += [_read_as_name(span) for span in finder.find(text)]
         settled = settle(text, found, labels_in(text, self.pseudonyms))
@@ -114,13 +113,6 @@ class Search:
         if label.startswith("the ") and _SENTENCE_START.search(text[max(0, found.start - 12) : found.start]):
             label = "T" + label[1:]
         return label + {Form.FAMILY: " family", Form.POSSESSIVE: "'s"}.get(found.form, "")
-
-
-def _towns_again(text: str, tokens: Tokens, patterns: Iterable[Found]) -> Iterator[Found]:
-    """The town of an address that nobody listed, where it stands again by itself: “14 Marsh Lane, Wisbech”, and later “in Wisbech”."""
-    written = {text[each.start : each.end] for each in patterns if each.kind is Kind.ADDRESS}
-    towns = [phrase for each in sorted(written) for phrase in phrases_of(Known(each, Kind.ADDRESS)) if phrase.kind is Kind.PLACE]
-    return PhraseIndex(towns).all(tokens)
 
 
 def _unspaced(text: str, known: Known) -> Iterator[Found]:
