@@ -153,6 +153,7 @@ class Visitor:
         """The page as it stands has no accessibility fault, no error in its scripts, and fits its width."""
         from axe_playwright_python.sync_playwright import Axe
 
+        self.page.wait_for_load_state()
         found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
         self.fits()
