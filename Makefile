@@ -21,7 +21,7 @@ HOUSE ?=
 SPARK := .venv/.spark
 PRESIDIO := .venv/.presidio
 
-.PHONY: all demo serve test test-sqlite test-postgres test-spark journeys check bench bench-redaction messages lock clean
+.PHONY: all demo serve test test-sqlite test-postgres test-spark journeys check trust trust-gate bench bench-redaction messages lock clean
 all: $(RUNTIME) $(STYLES) $(WELSH)
 
 demo: all            ## a working Folkmoot with a fictional year in it; prints where to open it
@@ -57,6 +57,12 @@ check: $(DEV) $(STYLES) $(WELSH)      ## style, types, arrows between rooms, mig
 	DJANGO_SETTINGS_MODULE=folkmoot.config.settings_for_tests $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python tools/messages.py --check
 	$(BIN)/python -m pytest -q -n 2 tests/house
+
+trust: $(DEV) $(STYLES) $(WELSH)      ## every promise of docs/trust.md measured as its target asks, with its controls (hours); TRUST="11 23": only those
+	$(BIN)/python -m trust --controls --keep $(TRUST)
+
+trust-gate: $(DEV) $(STYLES) $(WELSH) ## the promises that are measured with each change, at a small size, with their controls
+	$(BIN)/python -m trust --gate
 
 bench: $(DEV) $(STYLES)               ## speed as ratios to a peer or a limit measured in the same run
 	$(BIN)/python bench/disparity.py
