@@ -14,7 +14,7 @@ class Size(StrEnum):
 
 
 class Cannot(Exception):
-    """The check needs something that is not here. The message says what, and what to do; it is reported as not measured, never as passed."""
+    """The check needs something that is not here; the message says what. It is reported as not measured, never as passed."""
 
 
 @dataclass(frozen=True)

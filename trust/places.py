@@ -135,7 +135,8 @@ def postgresql() -> Iterator[str]:
     script = "import os,sys; print(os.environ['DATABASE_URL'], flush=True); sys.stdin.read()"
     command = [sys.executable, str(ROOT / "tools" / "with_postgres.py"), sys.executable, "-c", script]
     holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert holder.stdin is not None and holder.stdout is not None
+    assert holder.stdin is not None
+    assert holder.stdout is not None
     try:
         address = holder.stdout.readline().strip()
         if not address:
