@@ -10,6 +10,7 @@ from folkmoot.areas.models import Area
 from folkmoot.foundation.models import Row
 from folkmoot.foundation.privacy import labels
 from folkmoot.foundation.reference.rows import Reference
+from folkmoot.webkit.dates import half_year_words
 
 Q, F = models.Q, models.F
 
@@ -82,7 +83,7 @@ class Certificate(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.area.name if self.area else _('Head office')}, {self.period}"
+        return f"{self.area.name if self.area else _('Head office')}, {half_year_words(self.period)}"
 
 
 class CertificateEntry(Row):

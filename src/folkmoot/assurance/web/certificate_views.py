@@ -1,16 +1,20 @@
 """Certificates: a half-year's with those missing and the exceptions side by side; one certificate; preparing and signing it."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
+from folkmoot.accounts.models import Account
 from folkmoot.accounts.queries import people_who_may
 from folkmoot.accounts.web.choices import choose_area, place_of_form
 from folkmoot.accounts.web.sending import form_page, started
@@ -64,9 +68,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return choose_area(request, "assurance.write", title=title, back=back, today=today, national_too=True)
     now = half_year_of(today)
     periods = [period for period in (now.previous, now) if not beginning_problem(period, today)]
-    form = forms.CertificateForm(
-        request.POST or None, initial=started(), periods=periods, leads=queries.possible_leads(place.area_id, today=today)
-    )
+    form = forms.CertificateForm(request.POST or None, initial=started(), periods=periods, leads=_leads(place.area_id, today))
 
     def do(values: dict[str, Any]) -> str:
         period = parse_half_year(values["period"])
@@ -118,7 +120,7 @@ def became(request: HttpRequest, pk: int) -> HttpResponse:
 @may("assurance.write")
 def lead(request: HttpRequest, pk: int) -> HttpResponse:
     row = _to_write(request, pk)
-    leads = queries.possible_leads(row.area_id, today=timezone.localdate(request.at))
+    leads = _leads(row.area_id, timezone.localdate(request.at))
     form = forms.LeadForm(request.POST or None, initial=started(version=row.version, lead=row.lead_id), leads=leads)
 
     def do(values: dict[str, Any]) -> str:
@@ -144,6 +146,18 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, title=_("Sign the certificate"), lead=str(row), back=_address(row), do=do, done=_("The certificate is signed."),
         template="assurance/sign.html", entries=queries.entries_of(row),
     )  # fmt: skip
+
+
+def _leads(area_id: int | None, today: date) -> QuerySet[Account]:
+    """Who may sign for the place. Raises FolkmootError where nobody may: a choice of nobody would say neither why nor what to do."""
+    leads = queries.possible_leads(area_id, today=today)
+    if not leads.exists():
+        raise FolkmootError(
+            gettext("A certificate needs a lead who signs it, and here is none."),
+            gettext("Nobody holds a role that signs for this place: the lead’s role in an Area, headquarters’ for head office."),
+            gettext("Ask an administrator to give somebody that role, and then begin the certificate."),
+        )
+    return leads
 
 
 def _period(request: HttpRequest) -> HalfYear | None:

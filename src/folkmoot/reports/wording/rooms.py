@@ -78,6 +78,8 @@ def unknowns(figures: Figures) -> list[Words]:
         _("What “%(section)s” holds: whoever made this report may not read it.", section=label(NAMES[key]).text)
         for key in figures.get("unread", [])
     ]
+    if figures["scope"] and "workforce" not in figures:
+        unread.append(_("Whether this Area's staff reflect its public: staff are counted for the whole service, in the national report."))
     return [*unread, *(words for key, say in _UNKNOWN.items() if key in figures for words in say(figures))]
 
 

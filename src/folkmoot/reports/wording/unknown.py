@@ -92,6 +92,6 @@ def _voice(figures: Figures) -> list[Words]:
 def _always() -> list[Words]:
     return [
         _("How many different people were reached: somebody who came to two activities is counted twice."),
-        _("What those think who never spoke to the service: this report holds no survey of the public."),
+        _("What those think who never spoke to the service, beyond what a survey named in this report says."),
         _("Whether what was done caused what changed: these records show the order of events, not their cause."),
     ]
