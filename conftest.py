@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, settings
 
 # Tests are never timed: a busy machine makes none of them fail.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+# A change is judged on the same examples each time; whoever runs the tests by hand gets fresh ones, which is how new faults are found.
+settings.register_profile("repeatable", settings.get_profile("untimed"), derandomize=True)
+settings.load_profile("repeatable" if os.environ.get("FOLKMOOT_REPEATABLE") else "untimed")
 
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED_DATA", Path(__file__).resolve().parent.parent / "shared" / "data"))
 

@@ -7,7 +7,7 @@ from itertools import product
 
 from folkmoot.stats.attacker.errors import Contradictory
 from folkmoot.stats.attacker.hypergraph import Columns, Joined, joined
-from folkmoot.stats.attacker.knowledge import Anatomy, Knowledge, Part, Parts
+from folkmoot.stats.attacker.knowledge import Anatomy, Knowledge, Part, Parts, Place
 from folkmoot.stats.attacker.seen import BASE, TOGETHER, Figure, Seen, SeenRow
 from folkmoot.stats.counts import Key
 
@@ -70,28 +70,31 @@ class Printed:
 
     def _rows(self, table: Seen) -> Iterator[tuple[Row, SeenRow]]:
         """The rows of a table with their characteristics in order of name."""
-        columns = tuple(sorted(table.by))
+        columns, place = tuple(sorted(table.by)), (table.population, table.outcome)
         for key, row in table.rows.items():
-            yield self.row(table.by, key, table.population), row
+            yield self.row(table.by, key, place), row
         yield (columns, (None,) if len(columns) == 1 else MISSING), table.not_recorded
         yield ((), ()), table.overall
 
-    def row(self, by: tuple[str, ...], key: Key, population: str) -> Row:
+    def row(self, by: tuple[str, ...], key: Key, place: Place) -> Row:
         """A printed row, its characteristics in order of name; a row of several groups together under a name that says which."""
         columns = tuple(sorted(by))
-        if key == (TOGETHER,) and (population, by[0]) in self.together:
-            return columns, _name_of(self.together[population, by[0]])
+        if key == (TOGETHER,) and (place, by[0]) in self.together:
+            return columns, _name_of(self.together[place, by[0]])
         return columns, tuple(key[by.index(column)] for column in columns)
 
     @cached_property
-    def together(self) -> dict[tuple[str, str], frozenset[str | None]]:
-        """By population and characteristic, the groups that are shown only together there and are named in other tables."""
-        found: dict[tuple[str, str], frozenset[str | None]] = {}
+    def together(self) -> dict[tuple[Place, str], frozenset[str | None]]:
+        """By table, the groups that are shown only together there and are named in other tables.
+
+        Each outcome for itself: a group that the next stage does not name is not for that reason part of what is joined in this one.
+        """
+        found: dict[tuple[Place, str], frozenset[str | None]] = {}
         for table in self.tables:
             if len(table.by) == 1 and (TOGETHER,) in table.rows:
                 elsewhere = self._named(table.by[0]) - {key[0] for key in table.rows} - {None}
                 if elsewhere:
-                    found[table.population, table.by[0]] = elsewhere | {TOGETHER}
+                    found[(table.population, table.outcome), table.by[0]] = elsewhere | {TOGETHER}
         return found
 
     def _named(self, column: str) -> frozenset[str | None]:
@@ -222,11 +225,12 @@ class Equations:
 
     def of_figure(self, figure: Figure) -> tuple[int, ...] | None:
         """The variables that add up to a figure; None where none of these tables is about it."""
-        columns, key = self.printed.row(figure.by, figure.key, figure.population)
+        place = (figure.population, figure.outcome)
+        columns, key = self.printed.row(figure.by, figure.key, place)
         at = self.where(columns)
         if at is None:
             return None
-        return self.variables(at, columns, key, self.printed.anatomy.of(figure.kind, (figure.population, figure.outcome)))
+        return self.variables(at, columns, key, self.printed.anatomy.of(figure.kind, place))
 
     def equations(self) -> Iterator[Equation]:
         """What each printed row says of every set of characteristics it can be added up in, and what two sets must agree on."""
@@ -267,7 +271,8 @@ class Equations:
     def _somebody(self) -> Iterator[Inequality]:
         for table in self.printed.tables:
             at = self.where(table.by) if len(table.by) == 1 else None
-            hidden = [self.printed.row(table.by, key, table.population) for key, row in table.rows.items() if row.base is None]
+            place = (table.population, table.outcome)
+            hidden = [self.printed.row(table.by, key, place) for key, row in table.rows.items() if row.base is None]
             if at is not None:
-                parts = self.printed.anatomy.of(BASE, (table.population, table.outcome))
+                parts = self.printed.anatomy.of(BASE, place)
                 yield from (Inequality((), self.variables(at, columns, key, parts), -1) for columns, key in hidden)

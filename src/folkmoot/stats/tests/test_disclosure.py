@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from folkmoot.stats import disclosure
 from folkmoot.stats.attacker import Found
+from folkmoot.stats.attacker.seen import TOGETHER
 from folkmoot.stats.counts import Counts, CountsTable
 from folkmoot.stats.disclosure import SMALL_GROUPS, SUPPRESSED, Suppressed, guard, intersections, one_way, sensitive, withheld
 from folkmoot.stats.disparity import Settings, disparity_table, disparity_tables
@@ -117,6 +118,15 @@ def test_the_next_stage_does_not_give_the_stage_before_away(cells, data):
     for group, row in groups(first).items():
         if row["with_outcome"] == "[c]" and group in shown_later:
             assert shown_later[group]["base"] == "[c]"
+
+
+def test_a_group_that_the_next_stage_does_not_name_is_not_part_of_what_is_joined_in_this_one():
+    charged = table({"A": (2, 2), "B": (3, 3), "C": (5, 0), "D": (5, 5)})
+    convicted = table({"A": (2, 0), "B": (3, 0), "C": (0, 0), "D": (5, 0)}, outcome="convicted")
+    first, second = documents(charged, convicted)
+    assert groups(first)["C"]["base"] == 5
+    assert "C" not in groups(second)
+    assert groups(first)[TOGETHER]["base"] == groups(second)[TOGETHER]["base"] == 5
 
 
 @settings(max_examples=30, deadline=None)
