@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from folkmoot.accounts.rules import session_over
-from folkmoot.accounts.scope import NOBODY, Viewer, viewer_for
+from folkmoot.accounts.scope import NOBODY, Viewer, areas_of, viewer_for
 from folkmoot.accounts.third_party_routes import RULES, SIGNED_IN
+from folkmoot.foundation import fence
 
 
 class ViewerMiddleware:
@@ -24,11 +25,14 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()
         request.viewer = self._viewer(request)
-        return self.get_response(request)
+        with fence.seeing(areas_of(request.viewer)):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse | None:
         """Open a page only by a declared rule: our own views carry theirs, a library's stand in `third_party_routes`."""
         if hasattr(view, "access_rule"):
+            if view.access_rule == "public":
+                fence.open_to_all()
             return redirect("mfa_index") if view.access_rule != "public" and _lacks_second_step(request) else None
         match = request.resolver_match
         rule = RULES.get(match.view_name) if match else None

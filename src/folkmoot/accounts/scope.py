@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from folkmoot.accounts.models import Account, RoleGrant
 from folkmoot.accounts.rules import CAPABILITIES, ROLE_MAY, Role, in_force
@@ -110,6 +112,16 @@ def viewer_for(account: Account, today: date) -> Viewer:
         if in_force(row.starts, row.ends, today)
     )
     return Viewer(account.pk, str(account), grants)
+
+
+def areas_of(viewer: Viewer) -> frozenset[int] | None:
+    """The Areas of all roles of a viewer together, for the second fence (`foundation.fence`); None: all of them."""
+    if viewer.everything or any(grant.national for grant in viewer.grants):
+        return None
+    given = frozenset[int]().union(*(grant.area_ids for grant in viewer.grants))
+    codes = [grant.panel for grant in viewer.grants if grant.panel]
+    of_panels = import_string(settings.AREAS_OF_PANELS)(codes) if codes else given
+    return None if of_panels is None else given | of_panels
 
 
 def within(

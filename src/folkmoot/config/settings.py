@@ -124,6 +124,9 @@ TEMPLATES = [
 # --- where rows are kept -------------------------------------------------------------------------------------------------
 if os.environ.get("DATABASE_URL"):
     DATABASES = {"default": env.db_url("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+    # What a connection sees before it is told: see foundation.fence. The web server's sees nothing, everything else sees every Area.
+    _told = "" if env.bool("FOLKMOOT_FENCED", default=False) else "all"
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c folkmoot.areas={_told}"
 else:
     DATABASES = {
         "default": {
@@ -273,6 +276,8 @@ AGENDA_SUPPLIERS = (
 )
 # What rooms above the panels have for a member to do: see panels.space.waiting.
 MEMBER_WAITING_SUPPLIERS = ("folkmoot.scrutiny.web.waiting.for_member",)
+# The Areas of the panels on which somebody sits, for the second fence: see accounts.scope.areas_of.
+AREAS_OF_PANELS = "folkmoot.panels.space.seats.areas_of_panels"
 # What rooms above accounts do when somebody joins by an invitation: (by, at, invitation, account), in the same transaction.
 AFTER_JOINING = ("folkmoot.panels.members.sign_in.seat_taken",)
 # What rooms above the strategy hand down as values of its measures: see strategy.measures.supplied.

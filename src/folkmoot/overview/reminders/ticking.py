@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from folkmoot.accounts.notices.sending import send_waiting
 from folkmoot.accounts.scope import THE_PRODUCT
+from folkmoot.foundation.fence import lifted
 from folkmoot.overview.reminders.daily import do_day, take_day
 
 log = logging.getLogger("folkmoot.daily")
@@ -36,7 +37,8 @@ class Ticker(threading.Thread):
     def run(self) -> None:
         while not self._stopped.wait(EVERY):
             try:
-                tick(timezone.now(), self.hour)
+                with lifted():
+                    tick(timezone.now(), self.hour)
             except Exception as error:
                 log.error("the daily job stopped: %s; it is tried again", type(error).__name__)  # its text may name people
             finally:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import models, transaction
 
+from folkmoot.foundation.fence import lifted
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.overview.search import index
 from folkmoot.overview.search.models import Found, ReadSoFar
@@ -28,7 +29,7 @@ def catch_up(most: int = CHUNK) -> bool:
     """Take in what was written since; returns whether the index is level with the trail. At most `most` events at a time."""
     if not waiting():
         return True
-    with transaction.atomic():
+    with lifted(), transaction.atomic():
         mark, _made = ReadSoFar.objects.select_for_update().get_or_create(pk=1)
         events = list(_unread(mark.seq).order_by("seq").values_list("seq", "subject_kind", "subject_ids")[:most])
         for source, ids in _touched(events).items():

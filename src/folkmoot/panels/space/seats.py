@@ -3,12 +3,14 @@
 A role alone, or a seat alone, opens nothing. Somebody who leaves early is let in no more from the very day on which they leave.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.panels.members.models import Member
+from folkmoot.panels.models import Panel
 
 CAPABILITY = "panel.home"
 
@@ -42,3 +44,9 @@ def _in_force(rows: QuerySet[Member], today: date) -> QuerySet[Member]:
     last_day = Q(ended_on=today, ended_how__in=[Member.Left.TERM, Member.Left.PANEL])
     still = held.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today) | last_day, contact__erased_on__isnull=True)
     return still.filter(Q(panel__ended_on__isnull=True) | Q(panel__ended_on__gte=today))
+
+
+def areas_of_panels(codes: Iterable[str]) -> frozenset[int] | None:
+    """The Areas of panels by their short names, for the second fence; None where one of them is of the whole service: its cases are too."""
+    areas = set(Panel.objects.filter(code__in=codes).values_list("area_id", flat=True))
+    return None if None in areas else frozenset(areas)

@@ -13,6 +13,7 @@ from folkmoot.areas.models import Area
 from folkmoot.characteristics.models import Category, Scheme
 from folkmoot.characteristics.queries import list_schemes
 from folkmoot.characteristics.rules import Kind as AnswerKind
+from folkmoot.foundation.fence import lifted
 from folkmoot.voice.forms import results as adding_up
 from folkmoot.voice.forms.models import Form, FormQuestion, FormSection, MonitoringCount, Response, ResponseAnswer
 from folkmoot.voice.forms.results import Kept, Results
@@ -184,6 +185,7 @@ def reads_identifying(viewer: Viewer, form: Form) -> bool:
     return viewer.sight("voice.restricted").holds(form.area_id)
 
 
+@lifted()
 def kept_back(viewer: Viewer, form: Form, answers: Iterable[ResponseAnswer]) -> dict[object, Kept]:
     """Which of these answers the viewer may not read, and why, by id: nobody reads here what the points themselves hide from them."""
     in_sight = set(points_of_origin(viewer, ORIGIN, form.pk).values_list("pk", flat=True))
@@ -198,6 +200,7 @@ def kept_back(viewer: Viewer, form: Form, answers: Iterable[ResponseAnswer]) -> 
     return found
 
 
+@lifted()
 def results(viewer: Viewer, form: Form, *, today: date) -> Results:
     """What the counted answers of a form in sight add up to, question by question; the equality counts once counting is over.
 

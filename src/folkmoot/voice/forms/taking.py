@@ -16,6 +16,7 @@ from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.notices.operations import post
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation import audit
+from folkmoot.foundation.fence import lifted
 from folkmoot.foundation.saving import Refused
 from folkmoot.voice.forms import suspicion
 from folkmoot.voice.forms.models import Form, MonitoringCount, Response, ResponseAnswer
@@ -61,6 +62,7 @@ class Sent:
     flooded: bool = False
 
 
+@lifted()
 def take_from_page(*, at: datetime, form: Form, sent: Sent, began: datetime) -> tuple[Response, bool]:
     """Take what one person sent; returns the response and whether it is new (False: the same page was sent before).
 

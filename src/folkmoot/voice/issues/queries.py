@@ -11,6 +11,7 @@ from folkmoot.accounts.scope import Viewer, within
 from folkmoot.actions.models import Action
 from folkmoot.actions.queries import actions
 from folkmoot.areas.models import Area
+from folkmoot.foundation.fence import lifted
 from folkmoot.voice.issues.models import Issue, IssuePoint
 from folkmoot.voice.issues.rules import Standing
 from folkmoot.voice.issues.similar import MOST_TEXTS, most_like
@@ -65,7 +66,9 @@ def list_issues(viewer: Viewer, *, area_id: int | None = None, words: str = "", 
         rows = rows.filter(Q(title__icontains=word) | Q(about__icontains=word))
     if several_areas:
         now = IssuePoint.objects.filter(left_at__isnull=True).order_by().values("issue_id")
-        rows = rows.filter(pk__in=now.annotate(areas=Count("point__area_id", distinct=True)).filter(areas__gt=1).values("issue_id"))
+        several = now.annotate(areas=Count("point__area_id", distinct=True)).filter(areas__gt=1).values_list("issue_id", flat=True)
+        with lifted():
+            rows = rows.filter(pk__in=list(several))
     return rows.order_by("-opened_on", "-pk")
 
 
@@ -94,6 +97,7 @@ def history_of(viewer: Viewer, issue: Issue) -> QuerySet[IssuePoint]:
     return rows.select_related("point", "joined_by", "left_by").order_by("joined_at", "pk")
 
 
+@lifted()
 def standings(viewer: Viewer, of: Iterable[Issue]) -> dict[int, Standing]:
     """The standing of each of these issues, in two queries."""
     ids = [issue.pk for issue in of]

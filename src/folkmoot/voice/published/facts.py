@@ -11,6 +11,7 @@ from django.utils import timezone
 from folkmoot.actions.models import Action
 from folkmoot.actions.queries import state_of_row, with_latest
 from folkmoot.actions.rules import State as ActionState
+from folkmoot.foundation.fence import lifted
 from folkmoot.voice.issues.models import IssuePoint
 from folkmoot.voice.models import Answer, Point
 from folkmoot.voice.published.models import Entry
@@ -35,6 +36,7 @@ class Behind:
         return action.origin_id in self.issues and here and any(said_on <= begun for said_on in self.points.values())
 
 
+@lifted()
 def behind(entries: Iterable[Entry]) -> dict[int | None, Behind]:
     """What stands behind each entry, by its id (None: not stored yet); read in two statements, however many there are."""
     rows = list(entries)
@@ -56,6 +58,7 @@ def behind(entries: Iterable[Entry]) -> dict[int | None, Behind]:
     return found
 
 
+@lifted()
 def facts_now(entries: Iterable[Entry], *, today: date) -> dict[int | None, Facts]:
     """What may truthfully be said of each entry today, by its id; read in a constant number of statements."""
     standing = behind(entries)

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 from folkmoot.accounts.scope import THE_PRODUCT
 from folkmoot.areas.models import Area
 from folkmoot.areas.rules import in_being
+from folkmoot.foundation.fence import lifted
 from folkmoot.stats.intervals import Estimate, wilson
 from folkmoot.voice.forms.models import Form
 from folkmoot.voice.models import Point
@@ -44,6 +45,7 @@ class Published:
         return self.entry.withdrawn_at is not None
 
 
+@lifted()
 def public_entries(area: Area | None, *, today: date, theme: str = "", standing: str = "", entry_id: int | None = None) -> list[Published]:
     """The entries of an Area (None: of all) that were published, the newest first; by the code of their theme and how they stand today.
 
@@ -90,6 +92,7 @@ class AreaLine:
     last: date | None
 
 
+@lifted()
 def public_areas(*, today: date) -> list[AreaLine]:
     """The Areas in being, and other parts of the service that published something, by name."""
     live = Entry.objects.filter(withdrawn_at__isnull=True, editions__published_at__isnull=False).order_by()
@@ -130,6 +133,7 @@ def year_to_last_month(today: date) -> tuple[date, date]:
     return today.replace(year=today.year - 1, day=1), last
 
 
+@lifted()
 def headline(area: Area | None, *, today: date) -> Headline:
     """What became of the concerns of an Area (None: of all) in the last twelve whole months; counted, never listed."""
     first, last = year_to_last_month(today)
@@ -139,6 +143,7 @@ def headline(area: Area | None, *, today: date) -> Headline:
     return Headline(counted["base"], counted["answered"], counted["changed"], first, last)
 
 
+@lifted()
 def open_forms(area: Area | None, *, today: date) -> list[Form]:
     """The forms that take answers today: those of the Area and of the whole service."""
     where = Q(area__isnull=True) | Q(area=area) if area else Q(area__isnull=True)

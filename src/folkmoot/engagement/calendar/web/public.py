@@ -18,6 +18,7 @@ from folkmoot.engagement.calendar.models import ActivityInvitation
 from folkmoot.engagement.calendar.queries import entry_of_activity, timing_of
 from folkmoot.engagement.calendar.web import presenters
 from folkmoot.engagement.calendar.web.forms import ReplyForm
+from folkmoot.foundation.fence import lifted
 from folkmoot.foundation.saving import Refused
 
 AN_HOUR = 3600
@@ -26,6 +27,7 @@ FEED_READS, FEED_MISSES, REPLIES = 60, 30, 300  # in an hour: of one feed, of wr
 
 @public
 @require_safe
+@lifted()
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar that a secret opens; for every wrong, revoked or forbidden one the same bare answer."""
     try:
@@ -44,6 +46,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@lifted()
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     """Answer an invitation: no password, as often as one likes until the day. Names nobody, and shows nothing that was said before."""
     if over_limit(f"reply:{place_of(request)}", REPLIES):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.accounts.access import public
 from folkmoot.engagement.calendar.web.public import over_limit, place_of, unlisted
+from folkmoot.foundation.fence import lifted
 from folkmoot.foundation.saving import Refused
 from folkmoot.panels.meetings import letters, replying
 from folkmoot.panels.meetings.dates.letters import voice_of
@@ -29,6 +30,7 @@ VISITS = 300  # in an hour, from one place
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@lifted()
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Answer without a password, as often as one likes until it is over."""
     if over_limit(f"dates:{place_of(request)}", VISITS):
@@ -41,6 +43,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 @require_safe
+@lifted()
 def file(request: HttpRequest, token: str) -> HttpResponse:
     """The meeting for one's calendar, from which it can be answered too; of one that was called off, its withdrawal."""
     if over_limit(f"dates:{place_of(request)}", VISITS):
