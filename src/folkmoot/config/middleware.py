@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
+from folkmoot.accounts import sign_in_events
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.engagement.papers import files as papers
 from folkmoot.errors import FolkmootError
@@ -68,6 +69,7 @@ class Sweep:
             panel_files.sweep(request.at)
             media.sweep(request.at)
             case_files.sweep(request.at)
+            sign_in_events.settle(at=request.at)
             call_command("clearsessions")
             catch_up()  # nothing that was erased stays in the index of search until somebody searches
         return response
