@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
 from django.urls import URLPattern, URLResolver, get_resolver
 
-PLACES = 64  # processes at once, with those that are being replaced
+PLACES = 32  # processes at once, with those that are being replaced
 MOST_ROUTES = 2000
 STATUSES = (200, 204, 206, 301, 302, 304, 400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 OTHER_STATUS = len(STATUSES)
@@ -22,7 +23,8 @@ BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seco
 _COUNTERS = MOST_ROUTES * (OTHER_STATUS + 1)
 _BUCKETS = len(BOUNDS) + 1
 _NUMBER = struct.Struct("<Q")
-_PART = (_COUNTERS + _BUCKETS + 1) * _NUMBER.size
+_NUMBERS = _COUNTERS + _BUCKETS + 1
+_PART = _NUMBERS * _NUMBER.size
 NO_ROUTE = "(none)"
 
 
@@ -55,21 +57,19 @@ class Counts:
             self._grow(_COUNTERS + _BUCKETS, int(seconds * 1_000_000))
 
     def totals(self) -> Totals:
+        parts = np.frombuffer(self._memory, dtype="<u8").reshape(PLACES, _NUMBERS)
+        used = parts[parts[:, _COUNTERS:].any(axis=1)].sum(axis=0)
+        by_status = used[:_COUNTERS].reshape(MOST_ROUTES, OTHER_STATUS + 1)
         requests: dict[tuple[str, str], int] = {}
         for route, number in places_of_routes().items():
-            for which in range(OTHER_STATUS + 1):
-                if total := self._sum(number * (OTHER_STATUS + 1) + which):
-                    requests[route, "other" if which == OTHER_STATUS else str(STATUSES[which])] = total
-        buckets = tuple(self._sum(_COUNTERS + bucket) for bucket in range(_BUCKETS))
-        return Totals(requests, buckets, self._sum(_COUNTERS + _BUCKETS) / 1_000_000)
+            for which in np.flatnonzero(by_status[number]):
+                requests[route, "other" if which == OTHER_STATUS else str(STATUSES[which])] = int(by_status[number, which])
+        buckets = tuple(map(int, used[_COUNTERS : _COUNTERS + _BUCKETS]))
+        return Totals(requests, buckets, int(used[-1]) / 1_000_000)
 
     def _grow(self, number: int, by: int) -> None:
         at = self._place * _PART + number * _NUMBER.size
         _NUMBER.pack_into(self._memory, at, _NUMBER.unpack_from(self._memory, at)[0] + by)
-
-    def _sum(self, number: int) -> int:
-        offsets = (place * _PART + number * _NUMBER.size for place in range(PLACES))
-        return sum(_NUMBER.unpack_from(self._memory, at)[0] for at in offsets)
 
 
 COUNTS = Counts()
