@@ -1,4 +1,4 @@
-"""What is handed to an operator: units that systemd reads and that are shut tight, a container without rights, a sound bill of materials."""
+"""What an operator is handed: units that systemd reads and that are shut tight, a container without rights, a sound bill of materials."""
 
 import configparser
 import json

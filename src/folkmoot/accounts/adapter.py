@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         log.warning("failed sign-in from %s", self.get_client_ip(request))
-        sign_in_events.missed(Missed.PASSWORD, account_id=_account_id(credentials), at=timezone.now())
+        sign_in_events.missed(Missed.WRONG, account_id=_account_id(credentials), at=timezone.now())
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         if not viewer_for(user, timezone.localdate()).grants:

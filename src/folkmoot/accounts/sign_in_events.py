@@ -30,7 +30,7 @@ SUBJECT = "accounts.account"
 class Missed(StrEnum):
     """How an attempt to sign in failed."""
 
-    PASSWORD = "password"
+    WRONG = "password"
     SECOND_STEP = "second step"
     LIMIT = "refused by the limit"
 

@@ -81,8 +81,8 @@ class PlainErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if request.user.is_authenticated and "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store"  # a public page too: it then shows who is signed in
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -61,7 +61,7 @@ def test_a_flood_becomes_one_event_for_the_account_and_one_for_all_unknown_addre
 def test_many_accounts_share_one_event_beyond_a_number(nia, monkeypatch):
     monkeypatch.setattr(sign_in_events, "MOST_NAMED", 2)
     for account_id in range(1, 9):
-        missed(Missed.PASSWORD, account_id=account_id, at=timezone.now())
+        missed(Missed.WRONG, account_id=account_id, at=timezone.now())
     assert settle(at=timezone.now() + sign_in_events.WINDOW) == 3
     assert said()[-1][1]["password"] == 6
 
@@ -70,7 +70,7 @@ def test_a_file_fills_no_disk_and_one_that_a_dead_process_left_is_taken_up_once(
     monkeypatch.setattr(sign_in_events, "MOST_BYTES", 30)
     at = timezone.now()
     for _ in range(100):
-        missed(Missed.PASSWORD, account_id=1, at=at)
+        missed(Missed.WRONG, account_id=1, at=at)
     (file,) = (tmp_path / "attempts").iterdir()
     assert file.stat().st_size < 60
     kept = file.read_text()
