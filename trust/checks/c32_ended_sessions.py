@@ -71,7 +71,7 @@ def _measured(size: Size, **extra: str) -> Figure:
 
 
 def _state(email: str) -> list[dict[str, Any]]:
-    return list(account(email).grants.values("pk", "role", "starts", "ends", "ended_at"))
+    return list(account(email).grants.values("id", "role", "starts", "ends", "ended_at"))
 
 
 def _restore(email: str, before: list[dict[str, Any]]) -> None:
@@ -79,7 +79,7 @@ def _restore(email: str, before: list[dict[str, Any]]) -> None:
     who = account(email)
     type(who).objects.filter(pk=who.pk).update(is_active=True)
     for each in before:
-        who.grants.filter(pk=each["pk"]).update(**each)
+        who.grants.filter(pk=each["id"]).update(**each)
 
 
 def _changes() -> list[tuple[str, Change, str, bool]]:

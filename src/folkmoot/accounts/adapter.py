@@ -33,6 +33,7 @@ from folkmoot.foundation import audit
 from folkmoot.foundation.audit import Actor, Kind
 
 log = logging.getLogger("folkmoot.sign_in")
+FIRST_STEP = "first_step_by"
 OWN_BROWSER_LIMIT = {"login_failed": "10/15m/key"}
 
 
@@ -83,9 +84,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         if not viewer_for(user, timezone.localdate()).grants:
             return redirect("accounts:no_role")
+        request.session[FIRST_STEP] = user.get_session_auth_hash()
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: Account) -> None:
+        """Let in whoever has passed every step, unless the account was closed or has a new password since the first of them."""
+        if not user.is_active or request.session.pop(FIRST_STEP, "") != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         now = timezone.now()
         request.session["signed_in_at"] = request.session["last_seen"] = now.isoformat()
