@@ -1,5 +1,7 @@
 """What goes wrong in other products, put in the place of our own: each must be found by a check."""
 
+import socket
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -29,3 +31,15 @@ class Endless(ViewerMiddleware):
     def __init__(self, get_response: Any) -> None:
         super().__init__(get_response)
         middleware._over = lambda request: False  # type: ignore[assignment]
+
+
+class Telling:
+    """Each page is reported to somebody's counter of visits."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        with suppress(OSError), socket.create_connection(("192.0.2.1", 443), timeout=0.05):
+            pass
+        return self.get_response(request)
