@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+
 from folkmoot.accounts import middleware
 from folkmoot.accounts.middleware import ViewerMiddleware
 from folkmoot.accounts.scope import Viewer
@@ -30,7 +31,7 @@ class Endless(ViewerMiddleware):
 
     def __init__(self, get_response: Any) -> None:
         super().__init__(get_response)
-        middleware._over = lambda request: False  # type: ignore[assignment]
+        middleware._over = lambda *_: False  # type: ignore[assignment]
 
 
 class Telling:

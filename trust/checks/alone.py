@@ -55,8 +55,9 @@ def _forms_with_addresses() -> int:
     import importlib
     import inspect
 
-    import folkmoot
     from django import forms
+
+    import folkmoot
 
     tried, root = 0, Path(folkmoot.__file__).parent
     for file in sorted(root.rglob("web/*forms*.py")):

@@ -83,15 +83,16 @@ def old_code(scene: _Scene) -> bool:
 
 def second_step_skipped(scene: _Scene) -> bool:
     client = scene.first_step()
-    return is_in(client) or any(client.get(page).status_code == 200 for page in ("/", "/account/2fa/", "/account/2fa/totp/deactivate/", "/inbox/"))
+    pages = ("/", "/account/2fa/", "/account/2fa/totp/deactivate/", "/inbox/")
+    return is_in(client) or any(client.get(page).status_code == 200 for page in pages)
 
 
 def enrols_between_the_steps(scene: _Scene) -> bool:
     from allauth.mfa.models import Authenticator
 
     client, before = scene.first_step(), Authenticator.objects.count()
-    for page in ("/account/2fa/totp/activate/", "/account/2fa/totp/deactivate/", "/account/2fa/recovery-codes/generate/", "/account/2fa/webauthn/add/"):
-        client.post(page, {"code": "000000"})
+    for page in ("totp/activate/", "totp/deactivate/", "recovery-codes/generate/", "webauthn/add/"):
+        client.post(f"/account/2fa/{page}", {"code": "000000"})
     return Authenticator.objects.count() != before or is_in(client)
 
 
@@ -169,6 +170,7 @@ def demanded_step_not_set_up(scene: _Scene) -> bool:
 def invitation_used_twice(scene: _Scene) -> bool:
     """Used, withdrawn and expired: none makes an account, nor a second one."""
     from django.utils import timezone
+
     from folkmoot.accounts import operations
     from folkmoot.accounts.models import Account, Invitation
     from folkmoot.accounts.rules import Role
@@ -223,14 +225,14 @@ def bypasses(size: Size) -> Figure:
 
 @control(31, "a code may be used again")
 def codes_again(size: Size) -> Figure:
-    return _tried(size, lambda: patch("allauth.mfa.totp.internal.auth.TOTP._mark_code_used", lambda self, code: True))
+    return _tried(size, lambda: patch("allauth.mfa.totp.internal.auth.TOTP._mark_code_used", lambda *_: True))
 
 
 @control(31, "an invitation stays open after it was used, withdrawn or expired")
 def invitations_open(size: Size) -> Figure:
-    return _tried(size, lambda: patch("folkmoot.accounts.queries.invitation_open", lambda **said: True))
+    return _tried(size, lambda: patch("folkmoot.accounts.queries.invitation_open", lambda **_: True))
 
 
 @control(31, "no limit on codes")
 def codes_without_limit(size: Size) -> Figure:
-    return _tried(size, lambda: patch("allauth.mfa.base.forms.check_rate_limit", lambda user: lambda: None))
+    return _tried(size, lambda: patch("allauth.mfa.base.forms.check_rate_limit", lambda *_: lambda: None))

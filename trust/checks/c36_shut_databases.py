@@ -12,15 +12,19 @@ from trust.figures import Figure, Size, check, control
 CANARY = "canary-heather-4711"
 # {other}: a file that was not named; {allowed}: the one that was; {folder}: where both lie; {new}: a file that must not come to be.
 ESCAPES = (
-    "SELECT * FROM read_csv('{other}.csv')", "SELECT * FROM read_csv('/etc/passwd', header=false)", "SELECT * FROM read_text('{other}.csv')",
+    "SELECT * FROM read_csv('{other}.csv')", "SELECT * FROM read_csv('/etc/passwd', header=false)",
+    "SELECT * FROM read_text('{other}.csv')",
     "SELECT * FROM read_blob('{other}.csv')", "FROM '{other}.csv'", "SELECT * FROM read_json_auto('{other}.json')",
     "SELECT * FROM read_parquet('{other}.parquet')", "SELECT * FROM glob('/etc/*')", "SELECT * FROM read_csv('{folder}/*.csv')",
-    "SELECT * FROM read_csv('{folder}/../{name}/other.csv')", "SELECT * FROM sniff_csv('{other}.csv')", "SELECT * FROM parquet_schema('{other}.parquet')",
+    "SELECT * FROM read_csv('{folder}/../{name}/other.csv')", "SELECT * FROM sniff_csv('{other}.csv')",
+    "SELECT * FROM parquet_schema('{other}.parquet')",
     "SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')", "SELECT * FROM read_csv('/proc/self/environ', header=false)",
     "ATTACH '{new}.db'", "ATTACH '{other}.duckdb' AS stolen (READ_ONLY)", "COPY (SELECT 1) TO '{new}.csv'",
     "CREATE TABLE taken (a VARCHAR); COPY taken FROM '{other}.csv'", "EXPORT DATABASE '{new}'", "IMPORT DATABASE '{folder}'",
-    "INSTALL httpfs", "LOAD httpfs", "LOAD '{new}.duckdb_extension'", "SET enable_external_access = true", "RESET enable_external_access",
-    "SET allowed_paths = ['{other}.csv']", "SET allowed_directories = ['/']", "SET temp_directory = '{new}'", "SET lock_configuration = false",
+    "INSTALL httpfs",
+    "LOAD httpfs", "LOAD '{new}.duckdb_extension'", "SET enable_external_access = true", "RESET enable_external_access",
+    "SET allowed_paths = ['{other}.csv']",
+    "SET allowed_directories = ['/']", "SET temp_directory = '{new}'", "SET lock_configuration = false",
     "RESET lock_configuration", "SET custom_extension_repository = 'http://127.0.0.1:9'", "SET autoinstall_known_extensions = true",
     "SET log_query_path = '{new}.log'", "PRAGMA profiling_output = '{new}.json'", "SET python_enable_replacements = true",
     "SELECT * FROM a_python_variable", "SELECT getenv('HOME')", "CREATE SECRET s (TYPE s3, KEY_ID 'x', SECRET 'y')",
@@ -49,6 +53,7 @@ def _looking(folder: Path, allowed: Path) -> Iterator[Any]:
 @contextmanager
 def _postcodes(folder: Path, allowed: Path) -> Iterator[Any]:
     import duckdb
+
     from folkmoot.areas.authorities.postcodes import _limit
 
     with duckdb.connect() as database:
@@ -79,7 +84,8 @@ def _duplicates(folder: Path, allowed: Path) -> Iterator[Any]:
 
 
 PLACES: tuple[tuple[str, Opened], ...] = (
-    ("counting case files", _engine), ("looking at a case file", _looking), ("reading postcodes", _postcodes), ("comparing people", _duplicates),
+    ("counting case files", _engine), ("looking at a case file", _looking),
+    ("reading postcodes", _postcodes), ("comparing people", _duplicates),
 )  # fmt: skip
 
 
@@ -134,7 +140,7 @@ def _tried(_size: Size, broken: Callable[[], AbstractContextManager[Any]] = null
     return Figure(len(found), tried, "statements in the product's databases", found=tuple(found), least=100)
 
 
-@check(36, "No DuckDB of the product can be made to read, write, ask or load anything", target="0 of 25 escapes, in each of them", gate=True)
+@check(36, "No DuckDB of the product can be made to read, write, ask or load anything", target="0 of 25 escapes, in each", gate=True)
 def escapes(size: Size) -> Figure:
     return _tried(size)
 

@@ -15,7 +15,8 @@ HOST = "testserver"
 def behind_https(**said: str) -> Place:
     """The fictional year as it stands behind a proxy with TLS, set up within this process. Call once."""
     place = fictional()
-    os.environ |= place.environment | {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings", "FOLKMOOT_URL": f"https://{HOST}", "FOLKMOOT_BEHIND_PROXY": "true"} | said
+    os.environ |= place.environment | {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
+    os.environ |= {"FOLKMOOT_URL": f"https://{HOST}", "FOLKMOOT_BEHIND_PROXY": "true"} | said
     import logging
 
     import django
