@@ -21,7 +21,7 @@ HOUSE ?=
 SPARK := .venv/.spark
 PRESIDIO := .venv/.presidio
 
-.PHONY: all demo serve test test-sqlite test-postgres test-spark journeys check trust trust-gate bench bench-redaction messages lock clean
+.PHONY: all demo serve test test-sqlite test-postgres test-spark journeys check trust trust-gate sbom audit bench bench-redaction messages lock clean
 all: $(RUNTIME) $(STYLES) $(WELSH)
 
 demo: all            ## a working Folkmoot with a fictional year in it; prints where to open it
@@ -63,6 +63,12 @@ trust: $(DEV) $(STYLES) $(WELSH)      ## every promise of docs/trust.md measured
 
 trust-gate: $(DEV) $(STYLES) $(WELSH) ## the promises that are measured with each change, at a small size, with their controls
 	$(BIN)/python -m trust --gate
+
+sbom: $(RUNTIME)                      ## the software bill of materials (CycloneDX) from the lock files, as dist/folkmoot.cdx.json
+	$(BIN)/python tools/sbom.py
+
+audit: .venv/.uv                      ## known faults of what is locked, asked of the Python advisory database (needs the network)
+	$(BIN)/uv tool run --python $(BIN)/python pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 bench: $(DEV) $(STYLES)               ## speed as ratios to a peer or a limit measured in the same run
 	$(BIN)/python bench/disparity.py

@@ -1,8 +1,8 @@
 """How signing in is wired: accounts come from invitations only, whichever door a person uses.
 
-Sign-ins are written to the log, not to the audit trail. The trail records what is done with data and has one writer at a time:
-were failed sign-ins in it, a stranger could fill it and make everybody wait. Addresses that were typed are never logged, since
-people type passwords there by mistake.
+What comes of a sign-in stands in the audit trail (see `sign_in_events`): who came and went, how an account is protected, and attempts that
+failed as one event for each account and quarter of an hour. Addresses that were typed are never kept, since people type passwords there
+by mistake.
 """
 
 # mypy: disable-error-code="misc, no-any-return"
@@ -17,6 +17,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,13 +25,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.accounts import known_browsers, operations
+from folkmoot.accounts import known_browsers, operations, sign_in_events
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import viewer_for
+from folkmoot.accounts.sign_in_events import Missed
 from folkmoot.foundation import audit
 from folkmoot.foundation.audit import Actor, Kind
 
 log = logging.getLogger("folkmoot.sign_in")
+FIRST_STEP = "first_step_by"
 OWN_BROWSER_LIMIT = {"login_failed": "10/15m/key"}
 
 
@@ -48,6 +51,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt before any password is hashed; a known browser is counted apart from strangers."""
+        try:
+            self._count(request, **credentials)
+        except ValidationError:
+            sign_in_events.missed(Missed.LIMIT, account_id=_account_id(credentials), at=timezone.now())
+            raise
+
+    def _count(self, request: HttpRequest, **credentials: Any) -> None:
         mark = known_browsers.mark_of(request, credentials.get("email", ""))
         if mark is None:
             return super().pre_authenticate(request, **credentials)
@@ -61,21 +71,37 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """A disabled account is answered like a wrong password."""
         account = super().authenticate(request, **credentials)
-        return account if account and account.is_active else None
+        if account and not account.is_active:
+            self.pre_authenticate(request, **credentials)  # the attempt that was just taken off the count, since the password was right
+            self.authentication_failed(request, **credentials)
+            return None
+        return account
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         log.warning("failed sign-in from %s", self.get_client_ip(request))
+        sign_in_events.missed(Missed.WRONG, account_id=_account_id(credentials), at=timezone.now())
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         if not viewer_for(user, timezone.localdate()).grants:
             return redirect("accounts:no_role")
+        request.session[FIRST_STEP] = user.get_session_auth_hash()
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: Account) -> None:
+        """Let in whoever has passed every step, unless the account was closed or has a new password since the first of them."""
+        if not user.is_active or request.session.pop(FIRST_STEP, "") != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
-        now = timezone.now().isoformat()
-        request.session["signed_in_at"] = request.session["last_seen"] = now
+        now = timezone.now()
+        request.session["signed_in_at"] = request.session["last_seen"] = now.isoformat()
         log.info("account %s signed in from %s", user.pk, self.get_client_ip(request))
+        sign_in_events.record("signed in", account=user, at=now)
+
+    def logout(self, request: HttpRequest) -> None:
+        account = request.user
+        super().logout(request)
+        if isinstance(account, Account):
+            sign_in_events.record("signed out", account=account, at=timezone.now())
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
@@ -95,8 +121,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:me")
 
     def send_notification_mail(self, template_prefix: str, user: Account, *args: Any, **kwargs: Any) -> None:
-        """Every change of how an account is protected is logged, and told to its owner."""
-        log.info("account %s: %s", user.pk, template_prefix.rpartition("/")[2].replace("_", " "))
+        """Every change of how an account is protected is recorded, and told to its owner."""
+        what = template_prefix.rpartition("/")[2].replace("_", " ")
+        log.info("account %s: %s", user.pk, what)
+        sign_in_events.record(what, account=user, at=timezone.now(), kind=Kind.ALTERATION)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -147,6 +175,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                 raise ImmediateHttpResponse(_no_account(request))
             sociallogin._did_authenticate_by_email = None
             _connect(request, sociallogin, account)
+
+
+def _account_id(credentials: dict[str, Any]) -> int | None:
+    return Account.objects.filter(email__iexact=credentials.get("email", "").strip()).values_list("pk", flat=True).first()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from folkmoot.accounts import sign_in_events
 from folkmoot.accounts.rules import session_over
 from folkmoot.accounts.scope import NOBODY, Viewer, areas_of, viewer_for
 from folkmoot.accounts.third_party_routes import RULES, SIGNED_IN
@@ -47,7 +48,9 @@ class ViewerMiddleware:
             return NOBODY
         viewer = viewer_for(request.user, timezone.localdate(request.at))
         if not viewer.grants or _over(request):
+            account = request.user
             logout(request)
+            sign_in_events.record("session ended", account=account, at=request.at)
             return NOBODY
         return viewer
 

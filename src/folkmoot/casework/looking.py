@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from folkmoot.casework.rules import MOST_GROUPS, THRESHOLD, Column, identifying_heading
+from folkmoot.engines.bolts import shut
 from folkmoot.engines.errors import FileProblem
 from folkmoot.engines.files import CaseFile, as_utf8, checked, is_parquet, matched, text_table, transcoded
 from folkmoot.engines.spec import MISSING_CODES, SPACE, folded
@@ -120,14 +121,10 @@ def _locked_database(path: Path, folder: Path, target: Path | None = None) -> It
     import duckdb
 
     database = duckdb.connect(":memory:")
-    allowed = ", ".join(_text(str(each)) for each in (path, target) if each)
     try:
-        for setting in (
-            "autoinstall_known_extensions = false", "autoload_known_extensions = false", "memory_limit = '400MB'", "threads = 2",
-            f"temp_directory = {_text(str(folder))}", f"allowed_paths = [{allowed}]", "enable_external_access = false",
-            "lock_configuration = true",
-        ):  # fmt: skip
+        for setting in ("memory_limit = '400MB'", "threads = 2", f"temp_directory = {_text(str(folder))}"):
             database.execute(f"SET {setting}")
+        shut(database, [each for each in (path, target) if each])
         yield database
     finally:
         database.close()

@@ -38,11 +38,12 @@ def findings() -> Iterator[Finding]:
 def _of_the_machine() -> Iterator[Finding]:
     from django.conf import settings
 
-    from folkmoot.cli.health import content, folder, outside
+    from folkmoot.cli.health import content, folder, outside, serving
 
     home = settings.HOME
     for check in (
         lambda: folder.data_folder(home), lambda: folder.free_disk(home), lambda: folder.secret_key(home), folder.clock,
+        serving.time_zone, serving.processes, serving.daily_hour, serving.scanner, serving.watching, serving.attempts,
         content.styles, outside.address, outside.mail,
     ):  # fmt: skip
         yield from _looked(check)

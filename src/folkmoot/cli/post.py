@@ -14,10 +14,12 @@ def run(args: argparse.Namespace) -> int:
     start()
     from django.utils import timezone
 
+    from folkmoot.accounts import sign_in_events
     from folkmoot.accounts.notices.sending import send_waiting
     from folkmoot.accounts.scope import THE_PRODUCT
     from folkmoot.overview.reminders.daily import posted_words
 
+    sign_in_events.settle(at=timezone.now())
     posted = send_waiting(by=THE_PRODUCT, clock=timezone.now, most=args.most)
     print(posted_words(posted))
     return 1 if posted.out_of_reach else 0

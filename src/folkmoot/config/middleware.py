@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
+from folkmoot.accounts import sign_in_events
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.engagement.papers import files as papers
 from folkmoot.errors import FolkmootError
@@ -68,6 +69,7 @@ class Sweep:
             panel_files.sweep(request.at)
             media.sweep(request.at)
             case_files.sweep(request.at)
+            sign_in_events.settle(at=request.at)
             call_command("clearsessions")
             catch_up()  # nothing that was erased stays in the index of search until somebody searches
         return response
@@ -79,8 +81,8 @@ class PlainErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if request.user.is_authenticated and "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store"  # a public page too: it then shows who is signed in
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -25,7 +25,8 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdi
 forwarded_allow_ips = os.environ.get("FOLKMOOT_PROXY_ADDRESS", "127.0.0.1") if _behind_proxy else ""
 limit_request_line, limit_request_fields, limit_request_field_size = 4094, 60, 8190
 logger_class = "folkmoot.config.access_log.MaskedLogger"
-accesslog = "-"
+# As JSON the product writes the line of each request itself: it knows the pattern of the address, and who asked.
+accesslog = None if os.environ.get("FOLKMOOT_LOG") == "json" else "-"
 access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 errorlog = "-"
 loglevel = "warning"
@@ -33,10 +34,18 @@ umask = 0o077
 proc_name = "folkmoot"
 
 
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give the new process the first place in the shared counters that no living one has."""
+    taken = {getattr(other, "place", None) for other in server.WORKERS.values()}
+    worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
+
+
 def post_worker_init(worker: Any) -> None:
     """Each process looks by itself whether letters wait or the day's job is due; the database lets one of them do it."""
     from folkmoot.overview.reminders.ticking import start
+    from folkmoot.overview.running.counts import COUNTS
 
+    COUNTS.take_place(worker.place)
     worker.ticker = start()
 
 

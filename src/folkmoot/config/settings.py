@@ -14,6 +14,8 @@ FOLKMOOT_REACH  constants of the order of the reach page, for example low_trust_
 FOLKMOOT_PANEL_MEMBERS_KEPT  months for which details of past panel members are kept, for example checks=6,undertakings=96
 FOLKMOOT_CASEWORK  tables and folders of case data that the server may read, name=address, for example extract=postgres://host/db#cases
 FOLKMOOT_SCRUTINY  limits of case scrutiny (scrutiny.rules.Limits), for example few_in_list=10,kept_months=3
+FOLKMOOT_LOG    json: the log as JSON lines (default: plain lines)
+FOLKMOOT_METRICS_TOKEN  with this token, and only with it, /metrics answers
 FOLKMOOT_OIDC_SERVER, FOLKMOOT_OIDC_CLIENT_ID, FOLKMOOT_OIDC_SECRET, FOLKMOOT_OIDC_NAME   sign-in with your own identity provider
 """
 
@@ -84,6 +86,10 @@ INSTALLED_APPS = [
     *(f"folkmoot.{room}" for room in ROOMS if (PACKAGE / room / "__init__.py").exists()),
 ]
 MIDDLEWARE = [
+    "folkmoot.overview.running.middleware.Watched",
+    # Before whatever may answer by itself, so that no answer goes without them: refusals, files of the styles, redirections.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "folkmoot.config.middleware.RefuseNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -95,8 +101,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "folkmoot.accounts.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "folkmoot.config.middleware.PlainErrors",
     "folkmoot.config.middleware.Sweep",
@@ -215,12 +219,15 @@ if env("FOLKMOOT_OIDC_SERVER", default=""):
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_INACTIVITY_MINUTES = 60
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what was said to somebody stays out of their browser
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = 31_536_000, True, True
+    SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]  # asked on the machine itself, behind the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("FOLKMOOT_BEHIND_PROXY", default=False) else None
 CSRF_FAILURE_VIEW = "folkmoot.webkit.views.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -313,12 +320,19 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "outbox"
 
+LOG_FORM = env("FOLKMOOT_LOG", default="lines")
+METRICS_TOKEN = env("FOLKMOOT_METRICS_TOKEN", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "lines": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "folkmoot.config.json_log.JsonLines"},
+    },
     "filters": {"masked": {"()": "folkmoot.config.masking.MaskingFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if LOG_FORM == "json" else "lines", "filters": ["masked"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"folkmoot": {"level": "INFO"}},
 }

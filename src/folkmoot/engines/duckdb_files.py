@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from folkmoot.engines.bolts import shut
 from folkmoot.engines.dialects import Held, held, selected
 from folkmoot.engines.errors import FileProblem
 from folkmoot.engines.files import CaseFile, TextTable, is_duckdb, is_parquet, matched, text_table
@@ -41,9 +42,6 @@ def locked_database(files: Sequence[CaseFile], settings: Settings) -> Iterator["
 
     database = duckdb.connect(":memory:")
     try:
-        database.execute("SET autoinstall_known_extensions = false")
-        database.execute("SET autoload_known_extensions = false")
-        database.execute("SET python_enable_replacements = false")
         database.execute(f"SET memory_limit = {text(settings.memory_limit)}")
         database.execute(f"SET temp_directory = {text(settings.folder)}")
         database.execute("SET preserve_insertion_order = false")
@@ -53,10 +51,7 @@ def locked_database(files: Sequence[CaseFile], settings: Settings) -> Iterator["
             database.execute(f"SET threads = {int(settings.threads)}")
         for path in dict.fromkeys(str(file.path) for file in files if is_duckdb(file)):
             database.execute(f"ATTACH {text(path)} AS {name(_attached(path))} (TYPE duckdb, READ_ONLY)")
-        paths = ", ".join(dict.fromkeys(text(str(file.path)) for file in files))
-        database.execute(f"SET allowed_paths = [{paths}]")
-        database.execute("SET enable_external_access = false")
-        database.execute("SET lock_configuration = true")
+        shut(database, [file.path for file in files])
         yield database
     finally:
         database.close()

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from folkmoot.engines import dialects, memory
+from folkmoot.engines.bolts import shut
 from folkmoot.engines.cube import Cube
 from folkmoot.engines.dialects import Held
 from folkmoot.engines.errors import FileProblem
@@ -112,6 +113,7 @@ class _ParquetTable:
         own = [matched(column, self.columns, f"'{self.file.name}'") for column in columns]
         chosen = ", ".join(["1", *(_chosen(column, self.types[column]) for column in own)])
         with duckdb.connect() as database:
+            shut(database, [self.file.path])
             database.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(self.file.path)])  # noqa: S608
             for _, *values in iter(database.fetchone, None):
                 yield dict(zip(columns, map(dialects.plain_text, values), strict=True))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from folkmoot.areas.authorities import rules
 from folkmoot.areas.authorities.facts import BadPlaces, Facts, Held
 from folkmoot.areas.authorities.sheets import not_ours
+from folkmoot.engines.bolts import shut
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,9 +55,7 @@ def _limit(database: "DuckDBPyConnection", folder: str, path: Path) -> None:
     options = "all_varchar = true, header = true, null_padding = false, strict_mode = true"
     quoted = str(path.resolve()).replace("'", "''")
     database.execute(f"CREATE VIEW postcodes AS SELECT * FROM read_csv('{quoted}', {options})")  # noqa: S608
-    database.execute("SET allowed_paths = $1", [[str(path.resolve())]])
-    database.execute("SET allowed_directories = $1", [[folder]])
-    database.execute("SET enable_external_access = false")
+    shut(database, [path.resolve()])
 
 
 def _counted(database: "DuckDBPyConnection", name: str, headings: list[str], held: Held) -> Facts:

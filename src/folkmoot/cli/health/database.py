@@ -70,12 +70,9 @@ def _sound(answer: str) -> Finding:
 
 def _postgresql() -> list[Finding]:
     version = int(_ask("SHOW server_version_num")) // 10_000
-    role, superuser = _ask("SELECT current_user"), _ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     return [
         _version(version),
-        wrong(f"The role {role} is a superuser: it could switch off the audit trail's guard.", "Use a role that only owns this database.")
-        if superuser
-        else ok(f"The role {role} is no superuser."),
+        _role(str(_ask("SELECT current_user"))),
         _encoding(str(_ask("SHOW server_encoding"))),
         _zone(str(_ask("SHOW timezone"))),
         _flush(str(_ask("SHOW fsync")), str(_ask("SHOW synchronous_commit"))),
@@ -86,6 +83,16 @@ def _version(version: int) -> Finding:
     if version < OLDEST_POSTGRESQL:
         return wrong(f"PostgreSQL {version} is too old.", f"Use PostgreSQL {OLDEST_POSTGRESQL} or newer.")
     return ok(f"PostgreSQL {version}.")
+
+
+def _role(name: str) -> Finding:
+    if _ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        return wrong(
+            f"The role {name} is a superuser: it could switch off the audit trail's guard.", "Use a role that only owns this database."
+        )
+    if _ask("SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user"):
+        return wrong(f"The role {name} passes by the rules of rows (BYPASSRLS).", f"Run: ALTER ROLE {name} NOBYPASSRLS")
+    return ok(f"The role {name} is no superuser, and passes by no rules of rows.")
 
 
 def _encoding(name: str) -> Finding:

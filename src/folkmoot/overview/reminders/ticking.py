@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from folkmoot.accounts import sign_in_events
 from folkmoot.accounts.notices.sending import send_waiting
 from folkmoot.accounts.scope import THE_PRODUCT
 from folkmoot.foundation.fence import lifted
@@ -52,6 +53,7 @@ class Ticker(threading.Thread):
 def tick(at: datetime, hour: time) -> list[str]:
     """Do what is due now: the day's job once its hour has come, otherwise the post. Returns what was done, a line each."""
     today = timezone.localdate(at)
+    sign_in_events.settle(at=at)
     if timezone.localtime(at).time() >= hour and take_day(today, at=at):
         lines, _whole = do_day(at=at)
         for line in lines:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("chain/", include("folkmoot.overview.chain.web.urls")),
     path("language", public(set_language), name="set_language"),
     path("", include("folkmoot.overview.importing.urls")),
+    path("", include("folkmoot.overview.running.web.urls")),
     path("area/", include("folkmoot.overview.area.web.urls")),
     path("timeline/", include("folkmoot.overview.timeline.web.urls")),
     path("search", search.page, name="search"),

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from folkmoot.engines.bolts import shut
 from folkmoot.stakeholders.duplicates import learning
 from folkmoot.stakeholders.duplicates.names import person_name
 from folkmoot.stakeholders.duplicates.organisation_names import organisation_name
@@ -51,6 +52,7 @@ def search(
         (folder / "names.duckdb").chmod(0o600)
         for name, value in (("memory_limit", memory), ("temp_directory", str(folder / "spill")), ("preserve_insertion_order", False)):
             database.execute(f"SET {name}=?", [value])
+        shut(database)
         count = _read(database, kind, rows, said)
         if count < 2:
             return

@@ -84,7 +84,7 @@ def test_the_public_page_says_it_in_sentences_first_with_caveats_files_and_editi
     assert body.index("Needs review: ") < body.index("<svg") < body.index("<table")
     assert body.count("<caption") == 2
     assert not re.search(r"\sstyle=", body)
-    assert {"public", "max-age=300"} <= set(page.headers["Cache-Control"].split(", "))
+    assert {"public", "max-age=0", "must-revalidate"} <= set(page.headers["Cache-Control"].split(", "))
     assert not page.cookies
     for kind, start in (("tables.ods", b"PK"), ("tables.zip", b"PK"), ("table-1.csv", b"\xef\xbb\xbf")):
         file = Client().get(f"{PUBLIC}{held.publication.slug}/1.0/{kind}")

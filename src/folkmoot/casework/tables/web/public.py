@@ -19,7 +19,6 @@ from folkmoot.voice.published.rules import Version
 from folkmoot.voice.published.web.public import in_version
 
 A_PAGE = 50
-KEPT_SECONDS = 3600
 
 
 @public
@@ -103,7 +102,7 @@ def _sent(request: HttpRequest, row: Edition, content: bytes, kind: str, name: s
     answer = HttpResponse(content, content_type=files.KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
     answer.headers["ETag"] = tag
     if request.viewer.account_id is None:
-        patch_cache_control(answer, public=True, max_age=KEPT_SECONDS)
+        patch_cache_control(answer, public=True, max_age=0, must_revalidate=True)
     return answer
 
 

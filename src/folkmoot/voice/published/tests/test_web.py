@@ -49,7 +49,7 @@ def test_anybody_reads_it_in_the_version_they_ask_for_without_a_cookie(client):
     assert WELSH["you_said"] in easy_welsh.text
     assert [one.context["entries"][0].missing != "" for one in (english, welsh, easy, easy_welsh)] == [False, False, False, True]
     assert not client.cookies
-    assert english.headers["Cache-Control"] == "public, max-age=300"
+    assert english.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert welsh.headers["Content-Language"] == "cy"
     assert "Accept-Language" in english.headers["Vary"]
     assert page(signed_in(client, icem()), made).headers["Cache-Control"] == "no-store"

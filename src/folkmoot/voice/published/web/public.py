@@ -22,7 +22,6 @@ from folkmoot.voice.published.web.presenters import STANDING_WORDS, entry_page, 
 
 EVERYWHERE = "england-and-wales"
 A_PAGE = 20
-KEPT_SECONDS = 300
 HEADLINE_SECONDS = 3600
 View = Callable[..., HttpResponse]
 
@@ -30,7 +29,7 @@ View = Callable[..., HttpResponse]
 def in_version(view: View) -> View:
     """Show the page in the version that its address asks for (`?version=easy-cy`); without one, in the language of the browser.
 
-    The signed-in reader's page is kept nowhere; everybody else's may be kept for five minutes.
+    The signed-in reader's page is kept nowhere; everybody else's is asked for again each time, since it may have been taken down.
     """
 
     @wraps(view)
@@ -41,7 +40,7 @@ def in_version(view: View) -> View:
             response = view(request, *args, version=version, **kwargs)
         response.headers["Content-Language"] = version.language
         if request.viewer.account_id is None and response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
     return shown
