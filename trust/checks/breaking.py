@@ -68,6 +68,19 @@ def keep(data, ending):
     threading.Thread(target=later, daemon=True).start()
     return name, hashlib.sha256(data).hexdigest()
 """
+FULL_ONLY = """
+_right = options
+def options(version):
+    return {**_right(version), "init_command": _right(version)["init_command"].replace("synchronous=EXTRA", "synchronous=FULL")}
+"""
+WAL_NORMAL = """
+_right = options
+def options(version):
+    return {**_right(version), "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"}
+"""
+NOT_SYNCED = """
+SyncedStorage._save = FileSystemStorage._save
+"""
 NO_MARK = """
 def only_once(mark, *, account_id, at, do):
     return do()

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 
 import requests
 
@@ -68,8 +68,10 @@ class Writer:
         }[kind]  # fmt: skip
         given = self._given(path)
         filled = {
-            "contact": {"title": tag, "kind": "meeting", "held_on": date.today().isoformat(), "said_1": f"{tag} one", "said_2": f"{tag} two",
-                        "said_1_kind": "concern", "said_2_kind": "concern"},
+            "contact": {
+                "title": tag, "kind": "meeting", "held_on": datetime.now(UTC).date().isoformat(), "said_1": f"{tag} one",
+                "said_2": f"{tag} two", "said_1_kind": "concern", "said_2_kind": "concern",
+            },
             "organisation": {"name": f"{secrets.token_hex(5)} {tag}", "kind": "community", "known": "another"},
             "point": {"words": tag, "nature": "concern"},
             "paper": {"title": tag, "consent": "", "transcript": ""},
