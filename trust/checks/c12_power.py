@@ -21,7 +21,7 @@ from trust.checks.breaking import broken
 from trust.checks.killing import KINDS
 from trust.checks.writing import Writer
 from trust.figures import Cannot, Figure, Size, check, control
-from trust.places import Place, empty, fictional, folder, served, use
+from trust.places import Place, fictional, folder, served, use
 
 CALLS = "openat,rename,renameat,renameat2,unlink,unlinkat,fsync,fdatasync,write,pwrite64,writev,pwritev,ftruncate,sendto"
 NOT_KEPT = ("/server.log", "/cache/", "/static/", "-shm", "/incoming/")
@@ -152,13 +152,13 @@ def not_synced(size: Size) -> Figure:
 
 def _spared(version: tuple[int, ...]) -> bool:
     """From the list on sqlite.org/wal.html#walresetbug, written down once more and differently than in the product."""
-    words = "%03d.%03d.%03d" % version
+    words = ".".join(f"{part:03d}" for part in version)
     fixed_lines = ("003.044.006", "003.044.999"), ("003.050.007", "003.050.999"), ("003.051.003", "999.999.999")
     return words < "003.007.000" or any(first <= words <= last for first, last in fixed_lines)
 
 
 def _versions(size: Size) -> Figure:
-    place = empty()
+    place = fictional()
     _leave_in_wal(place)
     use(place)
     from django.db import connection
@@ -200,5 +200,5 @@ def versions(size: Size) -> Figure:
 def all_spared(size: Size) -> Figure:
     from folkmoot.config import sqlite
 
-    sqlite.wal_is_safe = lambda version: True
+    sqlite.wal_is_safe = lambda _version: True
     return _versions(size)
