@@ -29,7 +29,8 @@ def _measured(size: Size, break_it: Callable[[], None] | None = None, kills: int
 
     kills = kills or (500 if size is Size.WHOLE else 40)
     with mail_server(folder() / "taken") as server:
-        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", server.port
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         sending.PATIENCE = 1  # as 30 seconds, without the waiting
         if break_it:
             break_it()
@@ -48,7 +49,7 @@ def _measured(size: Size, break_it: Callable[[], None] | None = None, kills: int
 
 
 def _one(number: int) -> str:
-    """Work that writes a letter, and a sender after it, in a process that is killed at a random moment; where, or "" where it got through."""
+    """Work that writes a letter, and a sender after it, in a process killed at a random moment; where, or "" if it got through."""
     chance = random.random()
     kind = "rolled back" if chance < ROLLED_BACK else "before commit" if chance < ROLLED_BACK + BEFORE else "after commit"
     said, says = os.pipe()

@@ -115,7 +115,7 @@ def look(book: list[Sent], looked: Looked, *, whole: bool) -> None:
     ):
         looked.seen_seq = seq
         looked.events |= {(kind, each) for each in ids}
-    found = _rows(book) if whole else {}
+    found = rows_of(book) if whole else {}
     for each in book if whole else []:
         rows = found.get(each.tag, [])
         if each.acknowledged and not rows:
@@ -127,7 +127,8 @@ def look(book: list[Sent], looked: Looked, *, whole: bool) -> None:
     _leave()
 
 
-def _rows(book: list[Sent]) -> dict[str, list[Any]]:
+def rows_of(book: list[Sent]) -> dict[str, list[Any]]:
+    """The rows that are there of each form, by its tag."""
     from folkmoot.engagement.models import Activity
     from folkmoot.engagement.papers.models import Paper
     from folkmoot.stakeholders.models import Organisation
