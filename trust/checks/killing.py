@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +32,13 @@ class Looked:
     events: set[tuple[str, int]] = field(default_factory=set)
 
 
-def kill_and_look(place: Place, crowd: Crowd, *, kills: int, writes: int, environment: dict[str, str]) -> Looked:
-    """Start, write, kill the whole tree, start, send again what was not answered, look; so many times. The server is gone at the end."""
+def kill_and_look(
+    place: Place, crowd: Crowd, *, kills: int, writes: int, environment: dict[str, str], and_then: Callable[[], None] = lambda: None
+) -> Looked:
+    """Start, write, kill the whole tree, start, send again what was not answered, look; so many times. The server is gone at the end.
+
+    `and_then` is done after each kill, before the server is started again.
+    """
     looked = Looked()
     place.address = f"http://localhost:{free_port()}"
     server = _started(place, looked, environment)
@@ -44,6 +50,7 @@ def kill_and_look(place: Place, crowd: Crowd, *, kills: int, writes: int, enviro
             _write_and_kill(server.pid, crowd, random.randint(1, 2 * max(1, writes // kills)))
             server.wait()
             looked.kills += 1
+            and_then()
             server = _started(place, looked, environment)
             looked.cut += crowd.send_again()
             look(crowd.book[before:], looked, whole=True)
