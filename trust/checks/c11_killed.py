@@ -72,7 +72,9 @@ def file_later(size: Size) -> Figure:
 def killed_on_postgresql(size: Size) -> Figure:
     whole, ended = size is Size.WHOLE, Counter({"kills of PostgreSQL": 0})
     with postgresql(durable=True) as address:
+        os.environ["PGOPTIONS"] = "-c synchronous_commit=off"  # while its tables are made, and no longer
         place = empty(address)
+        del os.environ["PGOPTIONS"]
         use(place)
         _people()
 

@@ -14,7 +14,7 @@ class SyncedStorage(FileSystemStorage):
     """
 
     def _save(self, name: str, content: Any) -> str:
-        kept: str = super()._save(name, content)
+        kept: str = super()._save(name, content)  # type: ignore[misc]  # Django calls it, its stubs leave it out
         whole = Path(self.path(kept))
         sync(whole)
         for folder in whole.parents:
