@@ -6,6 +6,7 @@ import shlex
 import signal
 import statistics
 import subprocess
+import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -112,6 +113,10 @@ def _kill_postgresql(folder: Path) -> None:
     for pid in (main, *map(int, listed)):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    for _wait in range(200):  # the memory they share is free once the last of them is gone
+        if not any(Path(f"/proc/{pid}").exists() for pid in (main, *map(int, listed))):
+            break
+        time.sleep(0.05)
     options = shlex.split((data / "postmaster.opts").read_text())[1:]
     kept = " ".join(shlex.quote(word) for word in options if word not in ("-D", str(data)))
     as_owner([programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-s", "start", "-o", kept])
