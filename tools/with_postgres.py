@@ -1,7 +1,8 @@
 """Runs a command with DATABASE_URL pointing to a throw-away PostgreSQL, then removes it: `python tools/with_postgres.py pytest -q`.
 
-The command's role owns its database and may make others, but is no superuser, as in real use. Exit code 77 where PostgreSQL is
-not installed, else the command's own.
+The command's role owns its database and may make others, but is no superuser, as in real use. It is fast and loses all in a power cut;
+FOLKMOOT_POSTGRES_DURABLE=1 keeps what is confirmed, as in real use. FOLKMOOT_POSTGRES_FOLDER tells the command where it lies.
+Exit code 77 where PostgreSQL is not installed, else the command's own.
 """
 
 import os
@@ -15,7 +16,8 @@ import tempfile
 from pathlib import Path
 
 ABSENT = 77
-SETTINGS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60 -c unix_socket_directories="
+FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off "
+SETTINGS = ("" if os.environ.get("FOLKMOOT_POSTGRES_DURABLE") else FAST) + "-c max_connections=60 -c unix_socket_directories="
 
 
 def main(command: list[str]) -> int:
@@ -63,6 +65,7 @@ def run_in(folder: Path, programs: Path, command: list[str]) -> int:
             check=True, env=os.environ | {"PGPASSWORD": owner_password},
         )  # fmt: skip
     environment = os.environ | {"DATABASE_URL": f"postgres://folkmoot:{password}@127.0.0.1:{port}/folkmoot"}
+    environment |= {"FOLKMOOT_POSTGRES_FOLDER": str(folder)}
     return subprocess.run(command, env=environment, check=False).returncode
 
 

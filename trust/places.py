@@ -128,17 +128,21 @@ def start(place: Place, **extra: str) -> "subprocess.Popen[bytes]":
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of a database on a PostgreSQL of its own. Raises Cannot where none is installed."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """The address of a database on a PostgreSQL of its own. Raises Cannot where none is installed.
+
+    `durable`: what it confirms is on the disk, as in real use; its folder is then in FOLKMOOT_POSTGRES_FOLDER.
+    """
     if find_programs() is None:
         raise Cannot("PostgreSQL is not installed: apt-get install postgresql")
-    script = "import os,sys; print(os.environ['DATABASE_URL'], flush=True); sys.stdin.read()"
+    script = "import os,sys; print(os.environ['DATABASE_URL'], os.environ['FOLKMOOT_POSTGRES_FOLDER'], flush=True); sys.stdin.read()"
     command = [sys.executable, str(ROOT / "tools" / "with_postgres.py"), sys.executable, "-c", script]
-    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    environment = os.environ | ({"FOLKMOOT_POSTGRES_DURABLE": "1"} if durable else {})
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
     assert holder.stdin is not None
     assert holder.stdout is not None
     try:
-        address = holder.stdout.readline().strip()
+        address, _space, os.environ["FOLKMOOT_POSTGRES_FOLDER"] = holder.stdout.readline().strip().partition(" ")
         if not address:
             raise Cannot("PostgreSQL could not be started")
         yield address

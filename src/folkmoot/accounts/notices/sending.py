@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from smtplib import SMTPDataError, SMTPHeloError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.utils import DNS_NAME
 from django.db import connection as database
 from django.db import transaction
 from django.db.models import F
@@ -23,6 +21,7 @@ from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.notices.rules import KEPT, LEASE, State, after, wait_after
 from folkmoot.foundation import audit
 from folkmoot.foundation.audit import Actor
+from folkmoot.foundation.outbox import message_id
 
 log = logging.getLogger("folkmoot.mail")
 AT_ONCE = 500
@@ -174,9 +173,8 @@ def _hand_over(letter: Letter, mail: BaseEmailBackend) -> tuple[str, str]:
 def message_of(letter: Letter, address: str) -> EmailMessage:
     """The message of a letter. Its Message-ID is the same at every attempt, so that a mail system can know a second copy."""
     message = EmailMessage(letter.subject, letter.text, to=[address])
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or str(DNS_NAME)
     message.extra_headers |= {
-        "Message-ID": f"<{letter.message_id}@{host}>", "Content-Language": letter.language, "Auto-Submitted": "auto-generated",
+        "Message-ID": message_id(letter.message_id), "Content-Language": letter.language, "Auto-Submitted": "auto-generated",
     }  # fmt: skip
     return message
 

@@ -35,9 +35,10 @@ def migrations() -> Finding:
 
 def _sqlite() -> list[Finding]:
     wanted = "wal" if "journal_mode=WAL" in str(settings.DATABASES["default"]["OPTIONS"]) else "delete"
+    mode = str(_ask("PRAGMA journal_mode"))
     return [
-        _journal(str(_ask("PRAGMA journal_mode")), wanted),
-        _synchronous(int(_ask("PRAGMA synchronous"))),
+        _journal(mode, wanted),
+        _synchronous(int(_ask("PRAGMA synchronous")), mode),
         _memory_map(int(_ask("PRAGMA mmap_size") or 0)),
         _sound(str(_ask("PRAGMA quick_check(1)"))),
     ]
@@ -52,10 +53,12 @@ def _journal(mode: str, wanted: str) -> Finding:
     return ok(f"SQLite {version} has the WAL-reset fault (sqlite.org/wal.html#walresetbug), so the rollback journal is used.")
 
 
-def _synchronous(level: int) -> Finding:
-    if level < 2:
-        return wrong("The database may lose what it has confirmed in a power cut (synchronous is not FULL).", "Restore the settings.")
-    return ok("Every confirmed change is on disk before it is confirmed (synchronous FULL is in force).")
+def _synchronous(level: int, mode: str) -> Finding:
+    """FULL (2) is enough for the write-ahead log; a rollback journal needs EXTRA (3), or it may come back after a power cut."""
+    name, needed = ("EXTRA", 3) if mode == "delete" else ("FULL", 2)
+    if level < needed:
+        return wrong(f"The database may lose what it has confirmed in a power cut (synchronous is not {name}).", "Restore the settings.")
+    return ok(f"Every confirmed change is on disk before it is confirmed (synchronous {name} is in force).")
 
 
 def _memory_map(size: int) -> Finding:

@@ -118,8 +118,9 @@ def test_the_database_is_asked_what_is_really_in_force():
     ("finding", "state"),
     [
         (database._journal("delete", "delete"), State.OK), (database._journal("wal", "wal"), State.OK),
-        (database._journal("wal", "delete"), State.WRONG), (database._synchronous(1), State.WRONG),
-        (database._synchronous(2), State.OK), (database._memory_map(1 << 20), State.WRONG), (database._memory_map(0), State.OK),
+        (database._journal("wal", "delete"), State.WRONG), (database._synchronous(1, "wal"), State.WRONG),
+        (database._synchronous(2, "wal"), State.OK), (database._synchronous(2, "delete"), State.WRONG),
+        (database._synchronous(3, "delete"), State.OK), (database._memory_map(1 << 20), State.WRONG), (database._memory_map(0), State.OK),
         (database._sound("row 4 missing from index"), State.WRONG), (database._version(13), State.WRONG), (database._version(15), State.OK),
         (database._encoding("SQL_ASCII"), State.WRONG), (database._zone("Europe/Paris"), State.LOOK),
         (database._flush("off", "on"), State.WRONG), (database._flush("on", "off"), State.WRONG), (database._flush("on", "on"), State.OK),

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from folkmoot.errors import FolkmootError
@@ -19,6 +19,8 @@ from folkmoot.foundation.importing.plan import Plan, Step, make_plan
 from folkmoot.foundation.models import ImportRun
 from folkmoot.foundation.saving import Refused, constraints_left_to_the_database
 from folkmoot.foundation.tables.table import Table
+
+_LOCK = 0x496D706F  # any fixed number but the audit trail's: the name of the one import's lock on PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def bring_in(spec: ImportSpec, source: Source, *, by: audit.Actor, at: datetime)
     Raises NotBroughtIn with every problem, or WrongMatching where the columns are matched so that nothing can be brought in.
     """
     _refuse_matching(spec, source)
+    _wait_for_turn()
     book = spec.open(by=by, at=at, area=source.area)
     plan = make_plan(spec, book, source.table, source.matching)
     if plan.problems:
@@ -92,6 +95,16 @@ def bring_in(spec: ImportSpec, source: Source, *, by: audit.Actor, at: datetime)
                 _do(book, step)
     remember(spec, source.table.columns, source.matching, by=by, at=at, area_id=source.area_id)
     return Outcome(plan, _on_record(spec, source, plan, by=by, at=at))
+
+
+def _wait_for_turn() -> None:
+    """Two people who bring in the same file at once would both find its rows unknown; the second looks when the first has done.
+
+    On PostgreSQL a lock is held until commit. SQLite admits one writer at a time already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _do(book: Any, step: Step) -> None:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from folkmoot.errors import FolkmootError
+from folkmoot.foundation.storage import sync
 from folkmoot.scrutiny.identities.models import CaseIdentity
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def make_key() -> bool:
         return False
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).decode() + "\n")
+    sync(path)  # before anything is sealed with it
+    sync(path.parent)
     return True
 
 

@@ -32,6 +32,7 @@ from folkmoot.engagement.bulletins.rules import (
 )
 from folkmoot.engagement.bulletins.wording import Leaving
 from folkmoot.foundation import audit
+from folkmoot.foundation.outbox import message_id
 from folkmoot.foundation.saving import Refused, change, check
 from folkmoot.stakeholders.models import Contact, Organisation
 
@@ -238,6 +239,7 @@ def _address_now(recipient: Recipient, by: Viewer, at: datetime) -> str:
 
 def _send_one(recipient: Recipient, address: str, copy: Copy, connection: BaseEmailBackend, by: Viewer, at: datetime) -> None:
     message = EmailMessage(copy.subject, copy.text, to=[address], connection=connection)
+    message.extra_headers["Message-ID"] = message_id(f"bulletin.{recipient.pk}.{copy.sha256[:16]}")
     message.extra_headers["Content-Language"] = "cy" if copy.which == Version.WELSH else "en"
     try:
         message.send()
