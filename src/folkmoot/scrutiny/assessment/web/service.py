@@ -13,7 +13,7 @@ from folkmoot.accounts.web.choices import areas_for
 from folkmoot.accounts.web.filters import FilterForm, number_choice
 from folkmoot.actions.queries import actions_from, state_of_row
 from folkmoot.actions.web.presenters import line_of as line_of_action
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.queries import may_in, panels
 from folkmoot.scrutiny.assessment import queries
 from folkmoot.scrutiny.assessment.models import Assessment
@@ -82,6 +82,6 @@ def _closed_to_members(row: Assessment, at: datetime) -> bool:
 
 def in_sight(request: HttpRequest, pk: int, capability: str = "scrutiny.read") -> Assessment:
     try:
-        return queries.get_assessment(request.viewer, pk, capability)
+        return read(request, queries.get_assessment(request.viewer, pk, capability))
     except Assessment.DoesNotExist:
         raise Http404 from None

@@ -26,13 +26,16 @@ from folkmoot.scrutiny.signals.web.forms import MOST_BYTES, BringForm
 
 
 @may("scrutiny.read")
+@transaction.atomic
 def listing(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
     found = queries.results(viewer)
-    shown = [each for each in found if queries.shown_to(viewer, each)]
+    shown, waiting = [each for each in found if queries.shown_to(viewer, each)], queries.to_bring(viewer, today)
+    read = [*(each.reading for each in shown), *(each.row for each in waiting)]
+    audit.consulted(by=viewer, at=request.at, rows=read, route=request.path)
     context = {
-        "results": [(each, queries.lines_of(each)) for each in shown], "hidden": len(found) - len(shown),
-        "waiting": queries.to_bring(viewer, today), "may_bring": viewer.may("scrutiny.prepare"),
+        "results": [(each, queries.lines_of(each)) for each in shown], "hidden": len(found) - len(shown), "waiting": waiting,
+        "may_bring": viewer.may("scrutiny.prepare"),
         "may_casework": viewer.may("casework.read"),
     }  # fmt: skip
     return render(request, "scrutiny/signals_list.html", context)
