@@ -18,7 +18,20 @@ from trust.figures import Figure, Size, check, control
 from trust.places import fictional, use
 
 TARGET = "6 kinds × models × routes: 0 events missing; each with moment, actor, subject, route, and for a disclosure to whom"
-ROLES = ("icem", "lead", "hq", "lawyer", "panel_member", "administrator", "comms", "staff", "analyst", "hr", "governance_member", "inspector")
+ROLES = (
+    "icem",
+    "lead",
+    "hq",
+    "lawyer",
+    "panel_member",
+    "administrator",
+    "comms",
+    "staff",
+    "analyst",
+    "hr",
+    "governance_member",
+    "inspector",
+)
 EACH = {Size.GATE: 1, Size.WHOLE: 2}
 MOST = {Size.GATE: 220, Size.WHOLE: 1500}
 SHOWN, HANDED_OUT = "consultation", "disclosure"

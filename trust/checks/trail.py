@@ -132,7 +132,9 @@ def edit(rows: list[Row], rand: random.Random) -> Deed:
     changed = rows[place] | {field: _other(field, rows[place][field])}
     changed = rehash(changed) if rand.random() < 0.5 else changed
     last = place == len(rows) - 1
-    return Deed([*rows[:place], changed, *rows[place + 1 :]], frozenset({rows[place]["seq"]} | (set() if last else {rows[place + 1]["seq"]})))
+    return Deed(
+        [*rows[:place], changed, *rows[place + 1 :]], frozenset({rows[place]["seq"]} | (set() if last else {rows[place + 1]["seq"]}))
+    )
 
 
 def _other(field: str, value: Any) -> Any:

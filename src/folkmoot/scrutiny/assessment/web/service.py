@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked = filters.chosen
     found = queries.list_assessments(viewer, today=today, **asked)
     page = Pages(found, A_PAGE).get_page(request.GET.get("page"))
-    shown(request, [each.view for each in page if each.view])
+    shown(request, [*(each.row for each in page), *(each.view for each in page if each.view)])
     context = {
         "filters": filters, "asked": asked, "page": page, "lines": [standing_line(each) for each in page],
         "not_begun": list(queries.not_begun(viewer, asked.get("panel"))) if not asked.get("stands") else [],
