@@ -72,7 +72,7 @@ def _measured(size: Size, *, with_head: bool, broken: Callable[[], Any] | None =
     more = {"found": f"{sum(tried.values()) - sum(missed.values()):,} of {sum(tried.values()):,}", "events in the trail": len(rows)}
     more |= {"by the command in a process of its own": in_a_process} if in_a_process else {}
     wrong = sum(missed.values()) + len(quiet) + _alarm_without_cause(head)
-    return Figure(wrong, sum(tried.values()) + in_a_process, "deeds not found", more, tuple([*quiet, *found]), least=7 * EACH[size])
+    return Figure(wrong, sum(tried.values()) + in_a_process, "deeds not found", more, (*quiet, *found), least=7 * EACH[size])
 
 
 def _head(file: Path) -> Any:

@@ -36,6 +36,11 @@ class _Links(HTMLParser):
             self.found.append(link.split("#")[0])
 
 
+def links_in(page: str) -> list[str]:
+    """The addresses of ours that a page leads to."""
+    return [link for link in _Links(page).found if link.startswith(("/", "?"))]
+
+
 def cast(home: Path) -> dict[str, str]:
     """The first person of each role: role -> e-mail address."""
     people: dict[str, str] = {}
@@ -45,7 +50,7 @@ def cast(home: Path) -> dict[str, str]:
 
 
 def visits(role: str, email: str, *, each: int, most: int, watched: Callable[[Callable[[], Any]], Any]) -> Iterator[tuple[Visit, Any]]:
-    """What a person meets who follows every link, at most `each` addresses of a route, `most` in all. `watched` asks, and says what it saw."""
+    """What a person meets who follows every link, at most `each` addresses of a route, `most` in all. `watched` asks and tells."""
     from django.contrib.auth import get_user_model
     from django.test import Client
     from django.urls import Resolver404, resolve
@@ -72,8 +77,7 @@ def visits(role: str, email: str, *, each: int, most: int, watched: Callable[[Ca
             waiting.append(answer["Location"])
         elif answer.headers.get("Content-Type", "").startswith("text/html"):
             here = address.split("?")[0]
-            waiting += [here + link if link.startswith("?") else link for link in _Links(content.decode(errors="replace")).found
-                        if link.startswith(("/", "?"))]  # fmt: skip
+            waiting += [here + link if link.startswith("?") else link for link in links_in(content.decode(errors="replace"))]
 
 
 def _say_when(client: Any) -> None:

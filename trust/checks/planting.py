@@ -49,11 +49,13 @@ def fields_to_mark(model: Any) -> list[Any]:
     from folkmoot.foundation.privacy import SENSITIVE
 
     words = (models.CharField, models.TextField)
-    return [
-        field for field in model._meta.local_concrete_fields
-        if isinstance(field, words) and not isinstance(field, models.JSONField) and model.privacy_of(field.name) in SENSITIVE and not field.choices and field.name not in NEVER
-        and (model._meta.label_lower, field.name) not in NOT_THESE
-    ]  # fmt: skip
+    label = model._meta.label_lower
+
+    def marked(field: Any) -> bool:
+        text = isinstance(field, words) and not field.choices and model.privacy_of(field.name) in SENSITIVE
+        return text and field.name not in NEVER and (label, field.name) not in NOT_THESE
+
+    return [field for field in model._meta.local_concrete_fields if marked(field)]
 
 
 def ours() -> list[Any]:

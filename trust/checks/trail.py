@@ -51,8 +51,8 @@ def write_events(number: int, rand: random.Random) -> None:
         with transaction.atomic():
             audit.record(
                 kinds[turn % len(kinds)], by=audit.Actor(who, f"Person {who}"), at=now + timedelta(seconds=turn, microseconds=turn * 7),
-                subject="stakeholders.contact", ids=[turn, turn + 1000][: 1 + turn % 2], area_id=1 + turn % 14, route=f"/stakeholders/{turn}/",
-                recipient=f"Recipient {turn}", detail={"fields": ["name"], "turn": turn},
+                subject="stakeholders.contact", ids=[turn, turn + 1000][: 1 + turn % 2], area_id=1 + turn % 14,
+                route=f"/stakeholders/{turn}/", recipient=f"Recipient {turn}", detail={"fields": ["name"], "turn": turn},
             )  # fmt: skip
 
 

@@ -311,7 +311,7 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "folkmoot.config.masking.NamelessFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"masked": {"()": "folkmoot.config.masking.MaskingFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -1,12 +1,14 @@
 """Forgetting old notices, and whom invitations that are over were sent to. Each may be repeated each day."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from folkmoot.accounts.models import Invitation
-from folkmoot.accounts.notices.models import Notice
+from folkmoot.accounts.notices.models import Letter, Notice
+from folkmoot.accounts.notices.rules import State
 from folkmoot.foundation import audit
 from folkmoot.foundation.audit import Actor
 
@@ -35,4 +37,21 @@ def forget_invitations(*, by: Actor, at: datetime) -> int:
         Invitation.objects.filter(pk__in=ids).update(name="", email="", version=F("version") + 1)
         detail: dict[str, object] = {"fields": ["email", "name"]}
         audit.record(audit.Kind.ERASURE, by=by, at=at, subject="accounts.invitation", ids=ids, detail=detail)
+    return len(ids)
+
+
+@transaction.atomic
+def forget_letters_to(*, by: Actor, at: datetime, emails: Iterable[str]) -> int:
+    """Erase address and words of the letters that somebody got whose details are erased. Returns how many.
+
+    One that still waits leaves first: it goes with the others that are old.
+    """
+    wanted = Q(pk__in=[])
+    for email in {each.casefold() for each in emails} - {""}:
+        wanted |= Q(to__iexact=email)
+    left = Letter.objects.filter(wanted, state__in=[State.SENT.value, State.FAILED.value], forgotten_at=None)
+    ids = list(left.values_list("pk", flat=True))
+    if ids:
+        Letter.objects.filter(pk__in=ids).update(to="", subject="", text="", forgotten_at=at, version=F("version") + 1)
+        audit.record(audit.Kind.ERASURE, by=by, at=at, subject="accounts.letter", ids=ids, detail={"letters forgotten": len(ids)})
     return len(ids)

@@ -14,7 +14,7 @@ SENDERS_KEPT = timedelta(days=90)
 
 @transaction.atomic
 def forget_senders(*, by: Actor, at: datetime) -> int:
-    """Erase the senders of messages that were read long enough ago; the fingerprint stays, so that none is taken twice. Returns how many."""
+    """Erase the senders of messages read long enough ago; the fingerprint stays, so that none is taken twice. Returns how many."""
     ids = list(TakenMessage.objects.filter(taken_at__lt=at - SENDERS_KEPT).exclude(sender="").values_list("pk", flat=True))
     if ids:
         TakenMessage.objects.filter(pk__in=ids).update(sender="", version=F("version") + 1)
