@@ -81,8 +81,8 @@ def _came_by(row: Any, named: dict[str, set[str]], steps: int) -> bool:
 def _below(row: Any) -> list[Any]:
     """One row of each kind of the same room that points at this one, as a case of a list does at whose case it is."""
     found = []
-    for each in row._meta.related_objects:
-        if each.related_model._meta.app_label == row._meta.app_label and not each.many_to_many:
+    for each in row._meta.get_fields(include_hidden=True):
+        if each.one_to_many and each.related_model._meta.app_label == row._meta.app_label:
             first = each.related_model._default_manager.filter(**{each.field.name: row.pk}).first()
             found += [first] if first is not None else []
     return found

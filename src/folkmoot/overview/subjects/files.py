@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from folkmoot.foundation.tables.ods_writer import write_ods
-from folkmoot.foundation.tables.sheets import Sheet
+from folkmoot.foundation.tables.sheets import Cell, Sheet
 from folkmoot.overview.subjects.gathering import Everything, Kind
 
+Cells = list[list[Cell]]
 FORMATS = {"html": "text/html; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet", "json": "application/json"}
 
 
@@ -31,18 +32,17 @@ def _page(found: Everything, on: date) -> bytes:
 
 
 def _workbook(found: Everything, on: date) -> bytes:
-    rows = [
-        [kind.title, number, name, words]
-        for kind in found.kinds for number, row in enumerate(kind.rows, start=1) for name, words in row
-    ]  # fmt: skip
-    why = [[kind.title, len(kind.rows), *kept_in_words(kind)] for kind in found.kinds]
-    left = [[kind.title, reason, number] for kind in found.kinds for reason, number in kind.reasons]
-    left += [["", words, ""] for words in found.left_out]
+    rows: Cells = [[kind.title, number, *pair] for kind in found.kinds for number, row in enumerate(kind.rows, start=1) for pair in row]
+    why: Cells = [[kind.title, len(kind.rows), *kept_in_words(kind)] for kind in found.kinds]
+    left: Cells = [[kind.title, *reason] for kind in found.kinds for reason in kind.reasons]
+    left += [["", words, None] for words in found.left_out]
+    shared: Cells = [[each.on, each.to, each.what] for each in found.shared]
+    worked: Cells = [list(each) for each in found.worked]
     sheets = [
         Sheet(_("What is held"), (_("Record"), _("Number"), _("What"), _("Held")), rows),
         Sheet(_("Why and how long"), (_("Record"), _("How many"), _("Why"), _("How long"), _("What then")), why),
-        Sheet(_("Given to"), (_("When"), _("To whom"), _("Record")), [[each.on, each.to, each.what] for each in found.shared]),
-        Sheet(_("Done at work"), (_("Record"), _("How many")), [list(each) for each in found.worked]),
+        Sheet(_("Given to"), (_("When"), _("To whom"), _("Record")), shared),
+        Sheet(_("Done at work"), (_("Record"), _("How many")), worked),
         Sheet(_("Left out"), (_("Record"), _("Why"), _("How many")), left),
     ]
     return write_ods(sheets, _("What is held about you"), get_language() or "en-gb")

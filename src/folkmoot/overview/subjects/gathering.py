@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.models import Account
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.foundation.privacy import Label
-from folkmoot.overview.models import Found as Indexed
+from folkmoot.overview.search.models import Found as Indexed
 from folkmoot.overview.subjects.kept import Kept, kept_of, sensitive_fields
 from folkmoot.overview.subjects.people import ROOTS, Person, our_models, shared_addresses
 from folkmoot.panels.members.models import Member

@@ -8,8 +8,10 @@ from django.test import Client
 
 from folkmoot.accounts.models import Invitation, Notice
 from folkmoot.accounts.notices.forgetting import forget_invitations, forget_notices
+from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.scope import THE_PRODUCT, NotAllowed
 from folkmoot.accounts.tests.factories import NOW, account, administrator, icem
+from folkmoot.communities.web.consultation import read
 from folkmoot.engagement.calendar.forgetting import forget_senders
 from folkmoot.engagement.calendar.models import TakenMessage
 from folkmoot.foundation.models import AuditEvent
@@ -17,6 +19,7 @@ from folkmoot.foundation.saving import Refused
 from folkmoot.overview.subjects.operations import give
 from folkmoot.overview.subjects.people import find, get
 from folkmoot.panels.members.tests.factories import member, panel
+from folkmoot.stakeholders.operations import erase_contact
 from folkmoot.stakeholders.tests.factories import contact, organisation
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +109,23 @@ def test_old_notices_invitations_and_senders_are_forgotten_and_young_ones_stay()
         assert forget(by=THE_PRODUCT, at=NOW) == 0
     assert list(Invitation.objects.values_list("name", flat=True).order_by("-sent_at")) == ["Ann", ""]
     assert "Ann" not in json.dumps(list(AuditEvent.objects.values("detail", "subject_ids", "recipient")))
+
+
+def test_erasing_somebody_empties_the_letters_they_got_and_no_one_else_s(ruth):
+    other = contact("Tom Adeyemi", email="tom@example.org")
+    left = {"language": "en", "state": "sent", "made_at": NOW, "state_at": NOW, "next_at": NOW, "text": "Dear both", "subject": "A meeting"}
+    for number, address in enumerate((ruth.email, other.email)):
+        Letter.objects.create(key=f"k{number}", message_id=f"<{number}@x>", to=address, about="a meeting", **left)
+    erase_contact(by=icem(), at=NOW, contact=ruth)
+    assert list(Letter.objects.order_by("pk").values_list("to", "text")) == [("", ""), ("tom@example.org", "Dear both")]
+    assert AuditEvent.objects.get(kind="erasure", subject_kind="accounts.letter").detail == {"letters forgotten": 1}
+
+
+def test_a_row_is_logged_once_in_a_request_and_not_where_a_form_is_sent(ruth, rf):
+    for method, logged in (("get", 1), ("post", 0)):
+        request = getattr(rf, method)("/organisations/people/1/")
+        request.viewer, request.at = icem(), NOW
+        before = AuditEvent.objects.filter(kind="consultation").count()
+        assert read(request, ruth) is ruth
+        read(request, ruth)
+        assert AuditEvent.objects.filter(kind="consultation").count() == before + logged
