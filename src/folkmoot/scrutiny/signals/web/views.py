@@ -15,6 +15,7 @@ from folkmoot.casework.signals.cases import NoCases, cases_of
 from folkmoot.casework.signals.models import Signal
 from folkmoot.casework.signals.queries import get_signal, standing_of
 from folkmoot.casework.signals.rules import State
+from folkmoot.communities.web.consultation import read
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.tables.table import TableError
@@ -89,7 +90,7 @@ def _signal(request: HttpRequest, pk: int) -> Signal:
     """An accepted signal in sight that has cases, else 404."""
     request.viewer.require("casework.read")
     try:
-        row = get_signal(request.viewer, pk)
+        row = read(request, get_signal(request.viewer, pk))
     except Signal.DoesNotExist:
         raise Http404 from None
     if standing_of(row, timezone.localdate(request.at)).state is not State.ACCEPTED:
