@@ -32,8 +32,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
     found = queries.results(viewer)
     shown, waiting = [each for each in found if queries.shown_to(viewer, each)], queries.to_bring(viewer, today)
-    read = [*(each.reading for each in shown), *(each.row for each in waiting)]
-    audit.consulted(by=viewer, at=request.at, rows=read, route=request.path)
+    rows = [*(each.reading for each in shown), *(each.row for each in waiting)]
+    audit.consulted(by=viewer, at=request.at, rows=rows, route=request.path)
     context = {
         "results": [(each, queries.lines_of(each)) for each in shown], "hidden": len(found) - len(shown), "waiting": waiting,
         "may_bring": viewer.may("scrutiny.prepare"),
