@@ -13,23 +13,10 @@ from typing import Any
 
 MARK = re.compile(r"zq[0-9a-z]{6}zq")
 # Sealed, hashed or read by machines, so that a mark would make them something else; or a name of a file of ours.
-NEVER = frozenset(
-    [
-        "search_key",
-        "key",
-        "sealed",
-        "sealed_name",
-        "sealed_text",
-        "salt",
-        "seal",
-        "phrase",
-        "kept_at",
-        "seed",
-        "reply_address",
-        "cube",
-        "stratum",
-    ]
-)
+NEVER = frozenset({
+    "search_key", "key", "sealed", "sealed_name", "sealed_text", "salt", "seal", "phrase",
+    "kept_at", "seed", "reply_address", "cube", "stratum",
+})  # fmt: skip
 STAFF = frozenset({"accounts.account", "foundation.auditevent"})
 # Addresses of our own pages, and who brought a file in, made or signed a published report: staff at their work.
 NOT_THESE = frozenset({
