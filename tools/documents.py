@@ -123,6 +123,24 @@ def labels() -> str:
     return "\n".join(lines)
 
 
+def retention() -> str:
+    """How long what is held about people and cases is kept, as the product declares it."""
+    _start()
+    from folkmoot.overview.subjects.kept import NAMES_STAFF, How, kept_of, sensitive_models
+
+    words = {
+        How.DAILY: "the day’s job, “{by}”", How.BY_HAND: "whoever keeps it, by hand", How.WITH: "with {by}", How.AT_ONCE: "never kept",
+        How.STAYS: "**kept without a limit**",
+    }  # fmt: skip
+    lines = ["| table | why it is held | kept | what happens then, or why it stays | seen to by |", "|---|---|---|---|---|"]
+    for model in sensitive_models():
+        kept = kept_of(model)
+        if kept and kept is not NAMES_STAFF:
+            lines.append(f"| {model._meta.label} | {kept.why} | {kept.long} | {kept.then} | {words[kept.how].format(by=kept.by)} |")
+    lines.append(f"| every other | {NAMES_STAFF.why} | {NAMES_STAFF.long} | {NAMES_STAFF.then} | {words[NAMES_STAFF.how]} |")
+    return "\n".join(lines)
+
+
 def glossary() -> str:
     import csv
 
@@ -137,6 +155,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "states": ("docs/architecture.md", states),
     "commands": ("docs/commands.md", commands),
     "labels": ("docs/data-protection.md", labels),
+    "retention": ("docs/data-protection.md", retention),
     "glossary": ("docs/glossary.md", glossary),
 }
 

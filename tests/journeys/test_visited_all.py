@@ -57,6 +57,7 @@ ELSEWHERE = {
     "/organisations/speaks-for/<>/end": "asks and leads back: stakeholders/tests",
     "/area/<>/<>/": "what leads to a page of one Area: overview/area/tests",
     "/inbox/read/": "marks as read and leads back", "/letters/<>/<>/": "settles a letter and leads back",
+    "/about-a-person/<>/": "behind a search that is sent: overview/subjects/tests",
     "/actions/commitments/take-out/<>": "a file", "/voice/forms/<>/step/<>": "opens, closes or counts, and leads back",
     "/voice/forms/<>/pages/<>/remove": "leads back", "/voice/forms/<>/questions/<>/<>": "moves or takes out and leads back",
     "/voice/coding/undo": "takes a coding back and leads back", "/voice/coding-list/local/<>/take-in": "leads to the draft",

@@ -113,6 +113,7 @@ CAPABILITIES: dict[str, str] = {
     "surveys.load": _("bring in surveys of the public that answer a measure"),
     "accounts.manage": _("invite people, give and end roles"),
     "audit.read": _("read the audit trail"),
+    "subjects.give": _("gather what is held about one person, and give it to them"),
     "everything.take": _("take the whole service out as files, for a reason that is recorded"),
 }
 
@@ -295,7 +296,9 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
         }
     ),
     Role.INSPECTOR: frozenset(_AREA_READING | {"audit.read", "workforce.read"}),
-    Role.ADMINISTRATOR: frozenset({"home.read", "reference.read", "census.load", "accounts.manage", "audit.read", "everything.take"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"home.read", "reference.read", "census.load", "accounts.manage", "audit.read", "subjects.give", "everything.take"}
+    ),
 }
 # Roles that work for the whole service; all others are given for named Areas, or a panel.
 NATIONAL_ROLES = frozenset({Role.HQ, Role.ANALYST, Role.HR, Role.GOVERNANCE_MEMBER, Role.INSPECTOR, Role.ADMINISTRATOR})

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("folkmoot.cli.exports", "take organisations, contacts, activities or points out as CSV, XLSX or ODS"),
     "everything": ("folkmoot.cli.everything", "the whole service as documented open files, and back into an empty one"),
     "duplicates": ("folkmoot.cli.duplicates", "search for people and organisations known twice"),
+    "subject": ("folkmoot.cli.subject", "give somebody everything that is held about them"),
     "mailbox": ("folkmoot.cli.mailbox", "read the service's own mailbox, and send the invitations that wait"),
     "daily": ("folkmoot.cli.daily", "say reminders, write digests and send the post: once a day"),
     "post": ("folkmoot.cli.post", "send the letters that wait"),

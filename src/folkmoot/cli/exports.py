@@ -28,12 +28,12 @@ def run(args: argparse.Namespace) -> int:
     area = area_of(args.area) if args.area else None
     with transaction.atomic():
         taken = taken_out(args.kind, ending_of(args.out), by=viewer(args.by), at=timezone.now(), area=area, route="folkmoot export")
-        _write(args.out, taken.data)
+        write(args.out, taken.data)
     print(f"{taken.rows:,} {args.kind} written to {args.out}")
     return 0
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     try:
         with path.open("xb") as file:
             path.chmod(0o600)

@@ -4,7 +4,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from folkmoot.config.masking import MASK, MaskingFilter, masked
+from folkmoot.config.masking import MASK, MaskingFilter, NamelessFormatter, masked
 
 # Whoever answers here was promised that the address of their device is not kept.
 ANONYMOUS = ("/f/", "/c/")
@@ -17,6 +17,8 @@ class MaskedLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         self.error_log.addFilter(MaskingFilter())
+        for handler in self.error_log.handlers:
+            handler.setFormatter(NamelessFormatter(self.error_fmt, self.datefmt))
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().atoms(resp, req, environ, request_time)

@@ -44,6 +44,7 @@ REFERENCE: tuple[tuple[Promise, str, str], ...] = (
     (_("Bring in and take out"), "import", "imports.run"),
     (_("Audit trail"), "accounts:audit", "audit.read"),
     (_("Languages"), "languages:list", "languages.read"),
+    (_("What is held about somebody"), "subjects", "subjects.give"),
     (_("Everything as files"), "wholesale:home", "everything.take"),
     (_("Public site"), "site:front", "home.read"),
 )

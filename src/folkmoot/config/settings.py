@@ -326,7 +326,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "lines": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "lines": {"()": "folkmoot.config.masking.NamelessFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "json": {"()": "folkmoot.config.json_log.JsonLines"},
     },
     "filters": {"masked": {"()": "folkmoot.config.masking.MaskingFilter"}},

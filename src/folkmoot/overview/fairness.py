@@ -54,7 +54,8 @@ def _of_signals(asked: Asked, heading: Any, rows: list[Standing], button: Any) -
     def say(one: Standing) -> Need:
         told = {"group": one.row.group, "outcome": one.row.outcome, "days": one.age}
         words = gettext("Needs review since %(days)d days: %(group)s, %(outcome)s.") % told
-        return Need(words, button, one.row.group, reverse("casework:signal", args=[one.row.pk]), where=asked.where(one.row.area))
+        address = reverse("casework:signal", args=[one.row.pk])
+        return Need(words, button, one.row.group, address, one.row, asked.where(one.row.area))
 
     return Group(heading, [say(one) for one in rows[: asked.most]], len(rows), reverse("casework:signals"))
 

@@ -29,7 +29,8 @@ def packs_to_review(asked: Asked) -> Group | None:
     def say(row: Any) -> Need:
         told = {"title": row.title, "panel": row.drawn.draw.panel.name}
         words = gettext("“%(title)s” for %(panel)s waits for you to review it: you had no hand in it.") % told
-        return Need(words, _("Review it"), row.title, reverse("scrutiny:pack", args=[row.pk]), where=asked.where(row.drawn.draw.panel.area))
+        address = reverse("scrutiny:pack", args=[row.pk])
+        return Need(words, _("Review it"), row.title, address, row, asked.where(row.drawn.draw.panel.area))
 
     return _of(
         asked, _("Packs to review"), rows.order_by(F("drawn__draw__meeting__starts_at").asc(nulls_last=True), "pk"), say, "scrutiny:packs"
@@ -46,7 +47,7 @@ def packs_to_release(asked: Asked) -> Group | None:
         words = gettext("“%(title)s” was reviewed twice; members of %(panel)s cannot read it until it is released.")
         told = {"title": row.title, "panel": row.drawn.draw.panel.name}
         address = reverse("scrutiny:pack_release", args=[row.pk])
-        return Need(words % told, _("Release it"), row.title, address, where=asked.where(row.drawn.draw.panel.area))
+        return Need(words % told, _("Release it"), row.title, address, row, asked.where(row.drawn.draw.panel.area))
 
     return _of(asked, _("Packs to release"), rows, say, "scrutiny:packs")
 

@@ -40,7 +40,7 @@ def drafts_to_complete(asked: Asked) -> Group | None:
 
     def say(row: Any) -> Need:
         words = gettext("“%(title)s” on %(day)s came as a calendar invitation.") % {"title": row.title, "day": day_in_words(row.day)}
-        return Need(words, _("Complete it"), row.title, reverse("engagement:draft", args=[row.pk]), where=asked.where(row.area))
+        return Need(words, _("Complete it"), row.title, reverse("engagement:draft", args=[row.pk]), row, asked.where(row.area))
 
     return group_of(asked, _("Drafts to complete"), rows, say)
 

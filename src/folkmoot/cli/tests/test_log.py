@@ -69,3 +69,23 @@ def test_what_the_product_itself_logs_of_a_refused_visit_is_masked_too():
     assert made.filter(record)
     assert record.getMessage() == "Unprocessable Entity: /r/***"
     assert any(isinstance(each, MaskingFilter) for each in MaskedLogger(Config()).error_log.filters)
+
+
+def test_what_an_error_says_is_not_logged():
+    """A database that refuses a value names it, and so may the error behind the one that is raised."""
+    console = DictConfigurator(settings.LOGGING).configure_formatter(settings.LOGGING["formatters"]["line"])
+    behind, refused = "".join(["Amina ", "Yusuf"]), "".join(["amina", "@example.org"])
+    try:
+        try:
+            raise KeyError(behind)
+        except KeyError as error:
+            raise ValueError(refused) from error
+    except ValueError as error:
+        record = logging.makeLogRecord({"msg": "failed", "exc_info": (type(error), error, error.__traceback__)})
+    for formatter in (console, MaskedLogger(Config()).error_log.handlers[0].formatter):
+        said = formatter.format(logging.makeLogRecord(record.__dict__))
+        assert "ValueError" in said
+        assert "test_log.py" in said
+        assert "KeyError" in said
+        assert behind not in said
+        assert refused not in said

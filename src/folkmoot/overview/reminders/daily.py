@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from folkmoot.accounts.notices.digests import compose_digests
+from folkmoot.accounts.notices.forgetting import forget_invitations, forget_notices
 from folkmoot.accounts.notices.sending import Posted, forget_settled, send_waiting
 from folkmoot.accounts.scope import THE_PRODUCT
 from folkmoot.actions.minimum.operations import give_out
@@ -17,6 +18,7 @@ from folkmoot.casework.goals.operations import read_goals
 from folkmoot.casework.quality.operations import read_progress
 from folkmoot.casework.signals.runs.operations import run_signals
 from folkmoot.casework.sources.fetching import fetch_tables, in_words
+from folkmoot.engagement.calendar.forgetting import forget_senders
 from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.overview.reminders.models import DailyRun
 from folkmoot.overview.reminders.operations import Ran, run
@@ -109,7 +111,11 @@ def _send(at: datetime, clock: Clock) -> Done:
 
 
 def _forget_letters(at: datetime, clock: Clock) -> Done:
-    return Done([f"Old letters: {forget_settled(by=THE_PRODUCT, at=clock())} emptied of address and words."])
+    letters = forget_settled(by=THE_PRODUCT, at=clock())
+    notices, invitations = forget_notices(by=THE_PRODUCT, at=at), forget_invitations(by=THE_PRODUCT, at=at)
+    senders = forget_senders(by=THE_PRODUCT, at=at)
+    told = f"Old notices: {notices} deleted; {invitations} invitations and {senders} messages no longer say who was written to or wrote."
+    return Done([f"Old letters: {letters} emptied of address and words.", told])
 
 
 def _forget_people(at: datetime, clock: Clock) -> Done:

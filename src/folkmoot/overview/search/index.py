@@ -57,6 +57,11 @@ def drop() -> None:
     _run(_UNDO)
 
 
+def forget() -> None:
+    """Take what was deleted out of the index's own file as well: until its pieces are merged, SQLite keeps the words beside a mark."""
+    _run({"sqlite": ["INSERT INTO overview_words(overview_words) VALUES ('optimize')"], "postgresql": []})
+
+
 def _run(statements: dict[str, list[str]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:

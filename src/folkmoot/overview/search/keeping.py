@@ -31,9 +31,11 @@ def catch_up(most: int = CHUNK) -> bool:
         return True
     with lifted(), transaction.atomic():
         mark, _made = ReadSoFar.objects.select_for_update().get_or_create(pk=1)
-        events = list(_unread(mark.seq).order_by("seq").values_list("seq", "subject_kind", "subject_ids")[:most])
+        events = list(_unread(mark.seq).order_by("seq").values_list("seq", "subject_kind", "subject_ids", "kind")[:most])
         for source, ids in _touched(events).items():
             _renew(BY_LABEL[source], ids)
+        if any(kind == AuditEvent.Kind.ERASURE for *_rest, kind in events):
+            index.forget()
         if events:
             mark.seq = events[-1][0]
             mark.save(update_fields=["seq"])
@@ -69,10 +71,10 @@ def _unread(seq: int) -> models.QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(seq__gt=seq, kind__in=WRITES, subject_kind__in=list(BY_LABEL))
 
 
-def _touched(events: Iterable[tuple[int, str, list[int]]]) -> dict[str, set[int]]:
+def _touched(events: Iterable[tuple[int, str, list[int], str]]) -> dict[str, set[int]]:
     """The rows that were written, and those that are seen by others now because of it."""
     touched: dict[str, set[int]] = {}
-    for _seq, kind, ids in events:
+    for _seq, kind, ids, _event in events:
         touched.setdefault(kind, set()).update(ids)
     for source in SOURCES:
         for kind, hanging in source.hangs_on.items():

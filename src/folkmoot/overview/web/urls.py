@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("folkmoot.overview.running.web.urls")),
     path("area/", include("folkmoot.overview.area.web.urls")),
     path("timeline/", include("folkmoot.overview.timeline.web.urls")),
+    path("about-a-person/", include("folkmoot.overview.subjects.web.urls")),
     path("search", search.page, name="search"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("words", views.words, name="words"),

@@ -97,7 +97,7 @@ def forget_applications(*, by: Viewer, at: datetime) -> int:
     rows = Application.objects.filter(erased_on__isnull=True).select_related("campaign__panel", "contact")
     for row, state in application_states(rows):
         due = erased_after(row, state)
-        if (due and today > due) or (row.contact and row.contact.erased_on):
+        if today > due or (row.contact and row.contact.erased_on):
             _erase(row, by=by, at=at)
             forgotten += 1
     return forgotten

@@ -156,8 +156,8 @@ def closed_on(campaign: Campaign) -> date:
     return min(campaign.closes_on, campaign.ended_on) if campaign.ended_on else campaign.closes_on
 
 
-def erased_after(application: Application, state: State) -> date | None:
-    """The day after which an application (its steps read) is erased; None while it is not over."""
+def erased_after(application: Application, state: State) -> date:
+    """The day after which an application (its steps read) is erased, as things stand now."""
     campaign = application.campaign
     return erase_after(over_on=over_on(application, state), closed_on=closed_on(campaign), keep_months=campaign.keep_months)
 

@@ -17,6 +17,7 @@ FAIR_DAYS = 21  # time for word to reach people who do not read the service's pa
 HIGHEST_MARK = 3
 LONGEST_ANSWER = 3000  # characters of one answer of an application
 DAYS_TO_ANSWER = 30  # after a campaign closed, within which everybody who applied should know
+UNDECIDED_DAYS = 365  # after its campaign closed, an application that nobody decided counts as over
 LINK_DAYS = 30  # the applicant's own link works so long after their application is over
 EARLIEST_HOUR, LATEST_HOUR = time(8), time(20)
 
@@ -239,12 +240,14 @@ def moment_of(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())
 
 
-def erase_after(*, over_on: date | None, closed_on: date, keep_months: int) -> date | None:
-    """The day after which an application is erased: so many months after it was over; None while it is not over.
+def erase_after(*, over_on: date | None, closed_on: date, keep_months: int) -> date:
+    """The day after which an application is erased: so many months after it was over.
 
-    Never before the campaign itself closed, so that one person's early answer tells nobody that they were erased early.
+    Never before the campaign itself closed, so that one person's early answer tells nobody that they were erased early. One that nobody
+    decided counts as over a year after the campaign closed: what somebody told of themselves is not kept because it was forgotten.
     """
-    return None if over_on is None else max(over_on, closed_on) + timedelta(days=round(keep_months * 30.44))
+    over = max(over_on, closed_on) if over_on else closed_on + timedelta(days=UNDECIDED_DAYS)
+    return over + timedelta(days=round(keep_months * 30.44))
 
 
 def link_works(*, over_on: date | None, today: date) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.notices.forgetting import forget_letters_to
 from folkmoot.accounts.scope import THE_PRODUCT, Viewer
 from folkmoot.areas.models import Area
 from folkmoot.foundation import audit
@@ -99,6 +100,9 @@ def erase_contact(*, by: Viewer, at: datetime, contact: Contact) -> None:
     if not Contact.objects.filter(pk=contact.pk, erased_on__isnull=True, version=contact.version).update(**gone):
         raise ChangedMeanwhile(contact)
     ids = [contact.pk, *_merged_into(contact)]
+    emails = {contact.email, *Contact.objects.filter(pk__in=ids).values_list("email", flat=True)}
+    shared = Contact.objects.exclude(pk__in=ids).filter(email__in=emails - {""}).values_list("email", flat=True)
+    forget_letters_to(by=by, at=at, emails=emails - set(shared))
     Contact.objects.filter(pk__in=ids, erased_on__isnull=True).update(**gone)
     _erase_what_hangs_on(ids, today, by)
     _erase_what_was_copied(ids)

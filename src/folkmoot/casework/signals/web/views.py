@@ -19,6 +19,7 @@ from folkmoot.casework.signals.models import Signal
 from folkmoot.casework.signals.rules import State, Waits, capability
 from folkmoot.casework.signals.web import presenters
 from folkmoot.casework.signals.web.forms import SignalFilter
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.foundation import audit
 from folkmoot.webkit.paging import Pages
 
@@ -32,6 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked = filters.chosen
     found = queries.list_signals(viewer, today=today, **asked)
     page = Pages(found, A_PAGE).get_page(request.GET.get("page"))
+    shown(request, [one.row for one in page])
     waiting = [
         (words, sum(one.waits is waits for one in found)) for waits, words in presenters.WAITS_WORDS.items() if waits is not Waits.NOTHING
     ]
@@ -67,7 +69,6 @@ def download(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     row, viewer, today = in_sight(request, pk), request.viewer, timezone.localdate(request.at)
-    audit.consulted(by=viewer, at=request.at, rows=[row], route=request.path)
     standing, history = queries.standing_of(row, today), list(row.history.all())
     raised = list(actions_from(viewer, queries.ORIGIN, pk)) if viewer.may("actions.read") else []
     of_cases, accepted = row.subject == Signal.Subject.CASEWORK, standing.state is State.ACCEPTED
@@ -116,7 +117,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
 def in_sight(request: HttpRequest, pk: int) -> Signal:
     """A signal in sight, else 404. Which capability opens it follows from its subject."""
     try:
-        return queries.get_signal(request.viewer, pk)
+        return read(request, queries.get_signal(request.viewer, pk))
     except Signal.DoesNotExist:
         raise Http404 from None
 

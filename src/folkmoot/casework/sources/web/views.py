@@ -37,7 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, source_id: int) -> HttpResponse:
     source, viewer = source_in_sight(request, source_id), request.viewer
     loads, months = list(queries.loads(viewer, source)), queries.loaded_months(source)
-    audit.consulted(by=viewer, at=request.at, rows=[source], route=request.path)
+    audit.consulted(by=viewer, at=request.at, rows=[source, *loads], route=request.path)
     last = months[-1].month if months else ""
     layout = queries.current_layout(source)
     context = {

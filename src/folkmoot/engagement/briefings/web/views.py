@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
 from folkmoot.accounts.web.sending import form_page, started
+from folkmoot.communities.web.consultation import read
 from folkmoot.engagement.briefings import operations, queries
 from folkmoot.engagement.briefings.models import Briefing, StaffUnit
 from folkmoot.engagement.briefings.web.forms import BriefingForm, CoverageFilter, UnitForm
@@ -147,6 +148,6 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _briefing(request: HttpRequest, pk: int) -> Briefing:
     try:
-        return queries.get_briefing(request.viewer, pk)
+        return read(request, queries.get_briefing(request.viewer, pk))
     except Briefing.DoesNotExist:
         raise Http404 from None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import areas_for, choose_area, place_of_form
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.engagement.bulletins import operations, queries
 from folkmoot.engagement.bulletins.delivery.queries import copies_of
 from folkmoot.engagement.bulletins.models import VERSION_NAMES, Bulletin, BulletinCase
@@ -251,4 +251,4 @@ def _case(request: HttpRequest, pk: int, case: int) -> tuple[Bulletin, BulletinC
     row = bulletin.cases.filter(pk=case).first()
     if row is None:
         raise Http404
-    return bulletin, row
+    return bulletin, read(request, row)

@@ -50,6 +50,7 @@ def test_the_whole_job_reminds_digests_and_sends_once():
         "Digests: 1 written.",
         "Letters: 1 sent, 0 to be tried again, 0 failed, 0 not certain.",
         "Old letters: 0 emptied of address and words.",
+        "Old notices: 0 deleted; 0 invitations and 0 messages no longer say who was written to or wrote.",
         "Seats on panels: 0 ended, their term being over.",
         "Past panel members: details of 0 seats and 0 claims erased, their time being over.",
         "Meetings of panels: details of 0 people and answers to 0 polls erased, their time being over.",

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 
+from folkmoot.communities.web.consultation import read
 from folkmoot.panels.meetings import queries
 from folkmoot.panels.meetings.dates.models import Poll
 from folkmoot.panels.meetings.dates.queries import get_poll
@@ -38,4 +39,4 @@ def person_in_sight(request: HttpRequest, pk: int, capability: str = "panels.wri
     if row is None:
         raise Http404
     meeting_in_sight(request, row.meeting_id, capability)
-    return row
+    return read(request, row)

@@ -110,8 +110,9 @@ def step_down(request: HttpRequest, pk: int) -> HttpResponse:
 @may(CAPABILITY)
 def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     panel, today = panel_in_sight(request, code, CAPABILITY), timezone.localdate(request.at)
-    terms = terms_on(panel, today)
-    form = forms.HandOverForm(request.POST or None, sitting=sitting(panel, today), initial=started(on=today, position="chair"))
+    terms, seats = terms_on(panel, today), sitting(panel, today)
+    shown(request, seats)
+    form = forms.HandOverForm(request.POST or None, sitting=seats, initial=started(on=today, position="chair"))
 
     def do(values: dict[str, Any]) -> str:
         operations.hand_over_chair(by=request.viewer, at=request.at, panel=panel, **values)

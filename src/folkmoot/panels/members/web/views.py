@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.choices import areas_for
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.members import queries
 from folkmoot.panels.members.models import Member
 from folkmoot.panels.members.rules import SOON, State, succession_words
@@ -125,6 +125,6 @@ def kept(request: HttpRequest) -> HttpResponse:
 def seat_in_sight(request: HttpRequest, pk: int) -> Member:
     """One seat, where the viewer keeps the members of its panel. Raises Http404."""
     try:
-        return queries.get_seat(request.viewer, pk)
+        return read(request, queries.get_seat(request.viewer, pk))
     except Member.DoesNotExist:
         raise Http404 from None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.members.models import Member
 from folkmoot.scrutiny.assessment import operations
@@ -153,6 +153,6 @@ def _standing(request: HttpRequest, pk: int) -> tuple[Standing, str]:
 
 def _pack(request: HttpRequest, pk: int, capability: str) -> Pack:
     try:
-        return get_pack(request.viewer, pk, capability)
+        return read(request, get_pack(request.viewer, pk, capability))
     except Pack.DoesNotExist:
         raise Http404 from None

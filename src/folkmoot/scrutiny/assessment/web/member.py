@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.members.models import Member
 from folkmoot.panels.space.web.gate import for_a_seat, own
 from folkmoot.scrutiny.assessment import operations
@@ -35,7 +35,9 @@ Text = Callable[[], object]
 @for_a_seat
 def home(request: HttpRequest, seat: Member) -> HttpResponse:
     """Cases to review: each with what this member has still to do, and by when."""
-    lines = [case_line(case) for case in cases_of(seat, request.at)]
+    cases = cases_of(seat, request.at)
+    shown(request, [case.pack for case in cases])
+    lines = [case_line(case) for case in cases]
     context = {
         "seat": seat, "panel_query": f"?panel={seat.panel.code}", "lines": lines, "basis": BASIS,
         "to_do": sum(line.case.stage in ("todo", "begun") for line in lines), "several": len(request.viewer.panels("case.judge")) > 1,
@@ -47,6 +49,7 @@ def home(request: HttpRequest, seat: Member) -> HttpResponse:
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """The case with one question at a time (`?q=` its code); first what judging is; once locked, the answers as given."""
     seat, pack = own(request, packs_asked, pk)
+    read(request, pack)
     row = round_of(pack)
     judgement = own_judgement(seat, row)
     if judgement is not None and judgement.locked_at:
@@ -138,6 +141,7 @@ def _opened(request: HttpRequest, seat: Member, pack: Pack) -> Text:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """All answers before they are locked."""
     seat, pack = own(request, packs_asked, pk)
+    read(request, pack)
     row = round_of(pack)
     judgement = own_judgement(seat, row)
     if judgement is None or judgement.locked_at or why_not_judge(seat, pack, row, request.at):
@@ -163,6 +167,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Stand aside from a case."""
     seat, pack = own(request, packs_asked, pk)
+    read(request, pack)
     back = reverse("my_cases:home")
     form = AsideForm(request.POST or None, initial=started())
 

@@ -13,7 +13,7 @@ from folkmoot.accounts.web.choices import areas_for
 from folkmoot.accounts.web.filters import FilterForm, number_choice
 from folkmoot.actions.queries import actions_from, state_of_row
 from folkmoot.actions.web.presenters import line_of as line_of_action
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.queries import may_in, panels
 from folkmoot.scrutiny.assessment import queries
 from folkmoot.scrutiny.assessment.models import Assessment
@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked = filters.chosen
     found = queries.list_assessments(viewer, today=today, **asked)
     page = Pages(found, A_PAGE).get_page(request.GET.get("page"))
-    shown(request, [each.view for each in page if each.view])
+    shown(request, [*(each.row for each in page), *(each.view for each in page if each.view)])
     context = {
         "filters": filters, "asked": asked, "page": page, "lines": [standing_line(each) for each in page],
         "not_begun": list(queries.not_begun(viewer, asked.get("panel"))) if not asked.get("stands") else [],
@@ -82,6 +82,6 @@ def _closed_to_members(row: Assessment, at: datetime) -> bool:
 
 def in_sight(request: HttpRequest, pk: int, capability: str = "scrutiny.read") -> Assessment:
     try:
-        return queries.get_assessment(request.viewer, pk, capability)
+        return read(request, queries.get_assessment(request.viewer, pk, capability))
     except Assessment.DoesNotExist:
         raise Http404 from None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.members.models import Member
 from folkmoot.panels.space.web.gate import own
 from folkmoot.scrutiny.assessment import operations
@@ -36,7 +36,7 @@ def together(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("my_cases:judge", pk)
     beside = side_by_side(row, seat) if row.shown_at and standing.state is not State.SET_ASIDE else None
     if beside:
-        shown(request, [column.judgement for column in beside.columns])
+        shown(request, [*(column.judgement for column in beside.columns), *row.views.all()])
     context = {
         "seat": seat, "pack": pack, "standing": standing, "line": standing_line(standing), "beside": beside, "chairing": chairing,
         "lines": beside_lines(beside) if beside else [], "grades": grade_tallies(beside) if beside else [], "basis": BASIS,
@@ -91,6 +91,7 @@ def dissent(request: HttpRequest, pk: int) -> HttpResponse:
 def _before(request: HttpRequest, pk: int) -> tuple[Member, Pack, Standing]:
     """The seat, the case and where it stands, for whoever has a part in it. Raises Http404."""
     seat, pack = own(request, packs_asked, pk)
+    read(request, pack)
     row: Assessment | None = round_of(pack)
     if row is None or seat.contact_id in apart([pack.pk])[pack.pk]:
         raise Http404

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
+from folkmoot.communities.web.consultation import shown
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.members.queries import sitting
 from folkmoot.panels.models import Panel
@@ -144,7 +145,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def enter_seal(request: HttpRequest, pk: int) -> HttpResponse:
     """A seal that a member made on a device of their own and gave on paper or by telephone; never a phrase."""
     row = _at(request, pk, Draw.State.COMMITTED)
-    form = SealMadeElsewhereForm(request.POST or None, members=sitting(row.panel, timezone.localdate(request.at)), initial=started())
+    members = sitting(row.panel, timezone.localdate(request.at))
+    shown(request, members)
+    form = SealMadeElsewhereForm(request.POST or None, members=members, initial=started())
 
     def do(values: dict[str, Any]) -> str:
         operations.seal_phrase(by=request.viewer, at=request.at, draw=row, **values)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.accounts.access import may
+from folkmoot.communities.web.consultation import read
 from folkmoot.panels.queries import may_in
 from folkmoot.sampling.errors import FrameError, RulesError
 from folkmoot.scrutiny.draws import queries
@@ -54,7 +55,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def draw_in_sight(request: HttpRequest, pk: int, capability: str = "scrutiny.read") -> Draw:
     """Raises Http404."""
     try:
-        return queries.the_draw(request.viewer, pk, capability)
+        return read(request, queries.the_draw(request.viewer, pk, capability))
     except Draw.DoesNotExist:
         raise Http404 from None
 

@@ -15,6 +15,7 @@ from folkmoot.accounts.web.choices import areas_for
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.actions.queries import actions_from, state_of_row
 from folkmoot.actions.web.presenters import line_of as line_of_action
+from folkmoot.communities.web.consultation import shown
 from folkmoot.foundation import audit
 from folkmoot.panels.meetings.models import Meeting
 from folkmoot.panels.queries import may_in, of_panels
@@ -98,7 +99,9 @@ def new(request: HttpRequest, meeting: int) -> HttpResponse:
     if row is None:
         raise Http404
     first = {name: request.GET.get(name) for name in ("pack", "kind", "theme") if request.GET.get(name)}
-    form = LearnForm(request.POST or None, packs=queries.packs_of(row), initial=started(**first))
+    packs = queries.packs_of(row)
+    shown(request, packs)
+    form = LearnForm(request.POST or None, packs=packs, initial=started(**first))
 
     def do(values: dict[str, Any]) -> str:
         return address_of(operations.learn(by=request.viewer, at=request.at, meeting=row, **values))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
+from folkmoot.communities.web.consultation import read
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.uploads import takes_file
 from folkmoot.panels.papers.web.handing import as_download, sent_with_files
@@ -209,7 +210,7 @@ def _part(request: HttpRequest, document: PackDocument, number: int) -> Part:
 
 def in_sight(request: HttpRequest, pk: int) -> PackDocument:
     try:
-        return queries.get_document(request.viewer, pk)
+        return read(request, queries.get_document(request.viewer, pk))
     except PackDocument.DoesNotExist:
         raise Http404 from None
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
-from folkmoot.communities.web.consultation import shown
+from folkmoot.communities.web.consultation import read, shown
 from folkmoot.panels.queries import may_in
 from folkmoot.scrutiny.packs import operations, queries
 from folkmoot.scrutiny.packs.composing import compose, text_of
@@ -36,6 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Pages(queries.list_packs(request.viewer, **asked), A_PAGE).get_page(request.GET.get("page"))
     lines = [(each, COLOURS[each.pack.state]) for each in page]
     waiting = queries.without_pack(request.viewer)[:A_PAGE]
+    shown(request, [each.pack for each in page])
     return render(
         request,
         "scrutiny/packs_list.html",
@@ -151,7 +152,7 @@ def _as_read(request: HttpRequest, pack: Pack) -> dict[str, Any]:
 
 def in_sight(request: HttpRequest, pk: int, capability: str = "scrutiny.read") -> Pack:
     try:
-        return queries.get_pack(request.viewer, pk, capability)
+        return read(request, queries.get_pack(request.viewer, pk, capability))
     except Pack.DoesNotExist:
         raise Http404 from None
 

@@ -15,6 +15,7 @@ from folkmoot.casework.signals.cases import NoCases, cases_of
 from folkmoot.casework.signals.models import Signal
 from folkmoot.casework.signals.queries import get_signal, standing_of
 from folkmoot.casework.signals.rules import State
+from folkmoot.communities.web.consultation import read
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused
 from folkmoot.foundation.tables.table import TableError
@@ -26,13 +27,16 @@ from folkmoot.scrutiny.signals.web.forms import MOST_BYTES, BringForm
 
 
 @may("scrutiny.read")
+@transaction.atomic
 def listing(request: HttpRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(request.at)
     found = queries.results(viewer)
-    shown = [each for each in found if queries.shown_to(viewer, each)]
+    shown, waiting = [each for each in found if queries.shown_to(viewer, each)], queries.to_bring(viewer, today)
+    rows = [*(each.reading for each in shown), *(each.row for each in waiting)]
+    audit.consulted(by=viewer, at=request.at, rows=rows, route=request.path)
     context = {
-        "results": [(each, queries.lines_of(each)) for each in shown], "hidden": len(found) - len(shown),
-        "waiting": queries.to_bring(viewer, today), "may_bring": viewer.may("scrutiny.prepare"),
+        "results": [(each, queries.lines_of(each)) for each in shown], "hidden": len(found) - len(shown), "waiting": waiting,
+        "may_bring": viewer.may("scrutiny.prepare"),
         "may_casework": viewer.may("casework.read"),
     }  # fmt: skip
     return render(request, "scrutiny/signals_list.html", context)
@@ -86,7 +90,7 @@ def _signal(request: HttpRequest, pk: int) -> Signal:
     """An accepted signal in sight that has cases, else 404."""
     request.viewer.require("casework.read")
     try:
-        row = get_signal(request.viewer, pk)
+        row = read(request, get_signal(request.viewer, pk))
     except Signal.DoesNotExist:
         raise Http404 from None
     if standing_of(row, timezone.localdate(request.at)).state is not State.ACCEPTED:

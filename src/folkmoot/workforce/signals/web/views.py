@@ -11,6 +11,7 @@ from folkmoot.accounts.access import may
 from folkmoot.accounts.web.sending import form_page, started
 from folkmoot.casework.sentences import percent
 from folkmoot.casework.signals.rules import Figures
+from folkmoot.communities.web.consultation import shown
 from folkmoot.workforce.signals import operations, queries
 from folkmoot.workforce.signals.web.forms import RaiseForm
 
@@ -18,9 +19,10 @@ from folkmoot.workforce.signals.web.forms import RaiseForm
 @may("workforce.read")
 def listing(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
-    found = queries.offers(viewer)
+    found, signals = queries.offers(viewer), list(queries.raised(viewer))
+    shown(request, signals)
     context = {
-        "offers": [(one, said(one.figures)) for one in found], "signals": list(queries.raised(viewer)),
+        "offers": [(one, said(one.figures)) for one in found], "signals": signals,
         "may_write": viewer.sight("workforce.write").national,
     }  # fmt: skip
     return render(request, "workforce/signals.html", context)
