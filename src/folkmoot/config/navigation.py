@@ -45,6 +45,7 @@ REFERENCE: tuple[tuple[Promise, str, str], ...] = (
     (_("Audit trail"), "accounts:audit", "audit.read"),
     (_("Languages"), "languages:list", "languages.read"),
     (_("Everything as files"), "wholesale:home", "everything.take"),
+    (_("Backups"), "keeping:home", "everything.take"),
     (_("Public site"), "site:front", "home.read"),
 )
 
