@@ -123,6 +123,7 @@ def _measured(place: Place, number: int, *, with_bad_ones: bool = True, restored
 
 def _taken(place: Place, key_file: Path) -> Backup:
     from django.utils import timezone
+
     from folkmoot.accounts.scope import THE_PRODUCT
     from folkmoot.keeping.operations import take_backup
 

@@ -47,6 +47,7 @@ def main(log: Path) -> None:
 
 def _writes() -> Any:
     from django.utils import timezone
+
     from folkmoot.accounts.scope import THE_PRODUCT
     from folkmoot.areas.models import Area
     from folkmoot.engagement.operations import log_contact
