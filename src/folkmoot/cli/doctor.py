@@ -50,7 +50,7 @@ def _of_the_machine() -> Iterator[Finding]:
 
 
 def _of_the_database() -> Iterator[Finding]:
-    from folkmoot.cli.health import cases, content, database, post
+    from folkmoot.cli.health import backups, cases, content, database, post
 
     try:
         yield database.reachable()
@@ -65,7 +65,10 @@ def _of_the_database() -> Iterator[Finding]:
     if any(finding.state is State.WRONG for finding in tables):
         yield wrong("What is in the database was not looked at.", "First bring it up to date.")
         return
-    for check in (content.reference_data, content.administrators, content.audit_trail, cases.cases_key, post.letters, post.daily_job):
+    for check in (
+        content.reference_data, content.administrators, content.audit_trail, cases.cases_key, post.letters, post.daily_job,
+        backups.backups,
+    ):  # fmt: skip
         yield from _looked(check)
 
 

@@ -1,8 +1,14 @@
 """`folkmoot setup`: from an empty data folder to a product that can be served; running it again changes nothing."""
 
 import argparse
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+
+LOCK_TURNS, LOCK_PAUSE_SECONDS = 5, 3
+LOCK_NOT_AVAILABLE = "55P03"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 # What ships reference data and loads it, in the order in which they need each other.
 WITH_REFERENCE_DATA = (
@@ -51,15 +57,47 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _migrate() -> None:
+    """On PostgreSQL a step waits two seconds at most for a table: one that waits longer would stop every request behind it."""
     from django.core.management import call_command
     from django.db import DatabaseError
 
     from folkmoot.errors import FolkmootError
 
+    for turn in range(1, LOCK_TURNS + 1):
+        try:
+            with _waiting_little():
+                call_command("migrate", interactive=False, verbosity=0)
+            return
+        except DatabaseError as error:
+            if not _was_locked(error):
+                raise FolkmootError("The database could not be set up.", str(error).strip(), "Run: folkmoot doctor") from error
+            if turn < LOCK_TURNS:
+                time.sleep(LOCK_PAUSE_SECONDS)
+    raise FolkmootError(
+        "The database could not be brought up to date: a table was in use.",
+        f"Each of {LOCK_TURNS} times it was held for more than two seconds. Steps that were finished stay; none is half done.",
+        "Try again when less is going on: folkmoot setup",
+    )
+
+
+@contextmanager
+def _waiting_little() -> Iterator[None]:
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-    except DatabaseError as error:
-        raise FolkmootError("The database could not be set up.", str(error).strip(), "Run: folkmoot doctor") from error
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+
+def _was_locked(error: Exception) -> bool:
+    return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
 
 
 def load_reference_data() -> str:

@@ -46,6 +46,7 @@ REFERENCE: tuple[tuple[Promise, str, str], ...] = (
     (_("Languages"), "languages:list", "languages.read"),
     (_("What is held about somebody"), "subjects", "subjects.give"),
     (_("Everything as files"), "wholesale:home", "everything.take"),
+    (_("Backups"), "keeping:home", "everything.take"),
     (_("Public site"), "site:front", "home.read"),
 )
 

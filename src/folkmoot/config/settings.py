@@ -5,6 +5,8 @@ FOLKMOOT_URL    address people use (default http://localhost:8000)    SECRET_KEY
 FOLKMOOT_CONTACT  address that people may write to about accessibility, shown on the accessibility statement
 EMAIL_URL       smtp+tls://user:password@host:587 (default: messages are written to the data folder's `outbox`)
 FOLKMOOT_DAILY_AT  the hour at which `folkmoot serve` does the daily job itself (default 06:00; “off”: you schedule it)
+FOLKMOOT_BACKUPS  folder into which the daily job takes a backup (default: none is taken)
+FOLKMOOT_BACKUP_KEY  the key with which backups are sealed; FOLKMOOT_BACKUPS_KEPT  days after which old ones go (default 35)
 MAILBOX_URL     imaps://user:password@host/INBOX of the service's own mailbox, read by `folkmoot mailbox read`
 FOLKMOOT_MAILBOX_ADDRESS  its address, to which people reply (default: FOLKMOOT_FROM)
 FOLKMOOT_MAILBOX_TRUSTS   the name by which your own mail server signs what it found about a sender (Authentication-Results)
@@ -63,6 +65,7 @@ ROOMS = [
     "scrutiny",
     "decisions",
     "assurance",
+    "keeping",
     "reports",
     "overview",
     "site",
@@ -311,6 +314,8 @@ SCRUTINY = env.dict("FOLKMOOT_SCRUTINY", cast={"value": int}, default={})
 CONTACT = env("FOLKMOOT_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("FOLKMOOT_FROM", default="folkmoot@localhost")
 DAILY_AT = env("FOLKMOOT_DAILY_AT", default="06:00")
+BACKUPS, BACKUP_KEY = env("FOLKMOOT_BACKUPS", default=""), env("FOLKMOOT_BACKUP_KEY", default="")
+BACKUPS_KEPT = env.int("FOLKMOOT_BACKUPS_KEPT", default=35)
 MAILBOX_URL = env("MAILBOX_URL", default="")
 MAILBOX_ADDRESS = env("FOLKMOOT_MAILBOX_ADDRESS", default=DEFAULT_FROM_EMAIL)
 MAILBOX_TRUSTS = env("FOLKMOOT_MAILBOX_TRUSTS", default="")

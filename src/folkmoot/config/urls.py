@@ -26,6 +26,7 @@ ROOM_ADDRESSES = {
     "assurance": "assurance/",
     "reports": "reports/",
     "wholesale": "everything/",
+    "keeping": "backups/",
 }
 
 # What anybody may open without signing in.

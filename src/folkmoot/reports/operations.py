@@ -21,7 +21,7 @@ from folkmoot.reports import queries
 from folkmoot.reports.figures.gathering import Gathered, Tell, gather
 from folkmoot.reports.figures.scope import Scope
 from folkmoot.reports.models import Report, ReportFile
-from folkmoot.reports.product import product_version
+from folkmoot.foundation.product import product_version
 from folkmoot.reports.release import queries as release
 from folkmoot.reports.release.models import Signatory, SignatoryVerdict
 from folkmoot.reports.release.rules import Verdict, all_signed, reason_problem, signatures_in_words, turn_problem

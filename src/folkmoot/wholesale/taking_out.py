@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit
-from folkmoot.reports.product import product_version
+from folkmoot.foundation.product import product_version
 from folkmoot.wholesale import numbers, stored, values, versions
 from folkmoot.wholesale.describing import data_package, readme
 from folkmoot.wholesale.packing import Pack

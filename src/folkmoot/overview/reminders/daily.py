@@ -20,6 +20,7 @@ from folkmoot.casework.signals.runs.operations import run_signals
 from folkmoot.casework.sources.fetching import fetch_tables, in_words
 from folkmoot.engagement.calendar.forgetting import forget_senders
 from folkmoot.foundation.outbox import messages_reach_nobody
+from folkmoot.keeping.daily import take_the_days
 from folkmoot.overview.reminders.models import DailyRun
 from folkmoot.overview.reminders.operations import Ran, run
 from folkmoot.panels.agenda.backlog import fill_all
@@ -151,6 +152,10 @@ def _forget_cases(at: datetime, clock: Clock) -> Done:
     return Done([f"Scrutinised cases: which they were erased of {cases}, and {documents} documents, their time being over."])
 
 
+def _back_up(at: datetime, clock: Clock) -> Done:
+    return Done([take_the_days(by=THE_PRODUCT, at=clock())])
+
+
 PARTS: tuple[tuple[str, Part], ...] = (
     ("Minimum set", _give_out), ("Data sources", _fetch), ("Signals", _look_for_signals), ("Data quality", _read_quality),
     ("Measures", _measure),
@@ -160,6 +165,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("Backlogs of panels", _fill_backlogs),
     ("Applications to panels", _forget_applicants),
     ("Names left on forms", _forget_people), ("Scrutinised cases", _forget_cases),
+    ("Backup", _back_up),  # last: what was erased today is not in it
 )  # fmt: skip
 
 

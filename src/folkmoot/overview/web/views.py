@@ -11,6 +11,7 @@ from folkmoot.accounts.queries import open_invitations
 from folkmoot.accounts.web.choices import areas_for, chosen_area
 from folkmoot.foundation import audit
 from folkmoot.foundation.periods import half_year_of
+from folkmoot.keeping.web.presenters import told
 from folkmoot.overview import glossary
 from folkmoot.overview.needs import Asked, needs_of, shown_rows
 from folkmoot.overview.standing import by_area, figures
@@ -55,6 +56,7 @@ def _what_needs_me(request: HttpRequest) -> HttpResponse:
             "may_log": viewer.may("engagement.write"),
             "acts": any(map(viewer.may, ACTING)),
             "may_manage_accounts": manages,
+            "told": None if settings.FICTIONAL else told(viewer, request.at),
             "invited": open_invitations(viewer, at=request.at).count() if manages else 0,
             "only_accounts": manages and not areas,
             "has_panel": viewer.may("panel.home"),

@@ -1,4 +1,4 @@
-"""Which product made a report."""
+"""Which product made a file."""
 
 from importlib.metadata import PackageNotFoundError, version
 
