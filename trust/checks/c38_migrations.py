@@ -187,12 +187,12 @@ def _waits(address: str, turns: int) -> Figure:
             cursor.execute("ALTER TABLE held ADD COLUMN more int")
 
     said = ""
-    with _long_reader(address), _readers(address) as waited:
-        with patch("django.core.management.call_command", alter), patch.object(setup, "LOCK_TURNS", turns):
-            try:
-                setup._migrate()
-            except FolkmootError as error:
-                said = str(error)
+    steps = patch("django.core.management.call_command", alter)
+    with _long_reader(address), _readers(address) as waited, steps, patch.object(setup, "LOCK_TURNS", turns):
+        try:
+            setup._migrate()
+        except FolkmootError as error:
+            said = str(error)
     slow = [wait for wait in waited if wait > LONGEST_WAIT]
     found = [f"a reader waited {wait:.1f} s" for wait in slow] + (
         [] if "a table was in use" in said else [f"it was said: {said or 'nothing'}"]

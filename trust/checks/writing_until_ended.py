@@ -1,7 +1,7 @@
 """A process that writes through the product's operations until it is ended; each write that was acknowledged stands in a log.
 
-`python -m trust.checks.writing_until_ended LOG` on the service that the environment names. A line of the log is written after the operation came back;
-"removing" is said before one begins, since the row may be gone before it comes back.
+`python -m trust.checks.writing_until_ended LOG` on the service that the environment names. A line of the log is written after the operation
+came back; "removing" is said before one begins, since the row may be gone before it comes back.
 """
 
 import json

@@ -16,12 +16,12 @@ from folkmoot.areas.models import Area
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit
 from folkmoot.foundation.periods import HalfYear
+from folkmoot.foundation.product import product_version
 from folkmoot.foundation.saving import ChangedMeanwhile, Refused, change, check
 from folkmoot.reports import queries
 from folkmoot.reports.figures.gathering import Gathered, Tell, gather
 from folkmoot.reports.figures.scope import Scope
 from folkmoot.reports.models import Report, ReportFile
-from folkmoot.foundation.product import product_version
 from folkmoot.reports.release import queries as release
 from folkmoot.reports.release.models import Signatory, SignatoryVerdict
 from folkmoot.reports.release.rules import Verdict, all_signed, reason_problem, signatures_in_words, turn_problem
