@@ -59,7 +59,10 @@ def run_in(folder: Path, programs: Path, command: list[str]) -> int:
         programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-s", "start",
         "-o", f"{SETTINGS} -c listen_addresses=127.0.0.1 -c port={port}",
     ])  # fmt: skip
-    for statement in (f"CREATE ROLE folkmoot LOGIN CREATEDB PASSWORD '{password}'", "CREATE DATABASE folkmoot OWNER folkmoot"):
+    for statement in (
+        f"CREATE ROLE folkmoot LOGIN CREATEDB PASSWORD '{password}'", "CREATE DATABASE folkmoot OWNER folkmoot",
+        f"CREATE ROLE folkmoot_web LOGIN PASSWORD '{password}'",  # owns nothing and may nothing until it is told
+    ):  # fmt: skip
         subprocess.run(
             [programs / "psql", "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "owner", "-d", "postgres", "-c", statement],
             check=True, env=os.environ | {"PGPASSWORD": owner_password},

@@ -31,11 +31,8 @@ class Planted:
 
 
 def plant() -> Planted:
-    """Plant them in the database that Django uses, whose guards against change are taken away first. SQLite only."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+    """Plant them in the database that Django uses, whose guards against change are taken away first."""
+    _lay_guards_down()
     fields, rows, passed = [], 0, []
     for model in sorted(apps.get_models(), key=lambda each: each._meta.label):
         texts = _sensitive_texts(model)
@@ -48,6 +45,18 @@ def plant() -> Planted:
             rows += _plant_in(model, field, way, len(fields))
             fields.append(label)
     return Planted(fields, rows, passed)
+
+
+def _lay_guards_down() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def _sensitive_texts(model: type[models.Model]) -> list[models.Field]:
@@ -85,7 +94,8 @@ def _plant_in(model: type[models.Model], field: models.Field, way: str, number: 
     for pk, area, text in found:
         if text:
             canary = f"zq{area}x{number}q"
-            words = f"{canary}{text}" if isinstance(field, models.EmailField) else f"{text} {canary}"
+            kept = text[: field.max_length - len(canary) - 1] if field.max_length else text
+            words = f"{canary}{text}"[: field.max_length] if isinstance(field, models.EmailField) else f"{kept} {canary}"
             changed.append((words, getattr(pk, "hex", pk)))
     with connection.cursor() as cursor:
         cursor.executemany(f'UPDATE "{table}" SET "{field.column}" = %s WHERE "{key}" = %s', changed)

@@ -102,7 +102,7 @@ def asking(home: Path, database: str = "") -> Iterator[Ask]:
     if database:
         import psycopg
 
-        with psycopg.connect(database) as connection:
+        with psycopg.connect(database, options="-c folkmoot.areas=all") as connection:
             yield lambda statement: connection.execute(statement).fetchall()
         return
     with closing(sqlite3.connect(home / "folkmoot.sqlite3")) as copy:

