@@ -58,6 +58,7 @@ FOLDERS_LEFT_OUT: dict[str, str] = {
     "cache": "it is made anew",
     "incoming": "it holds files that nobody has used yet, and is emptied after two hours",
     "outbox": "it holds letters that were written to files because no mail server is named",
+    "attempts": "it holds the failed sign-ins of the last quarter of an hour, which become events of the audit trail",
     "fictional": "it marks a fictional service, and holds its password; the package says that it is fictional",
 }
 

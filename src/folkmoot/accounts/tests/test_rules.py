@@ -57,7 +57,7 @@ MAY = {
     "lawyer": "bulletins.clear bulletins.read home.read reference.read scrutiny.identities scrutiny.learn scrutiny.read scrutiny.review"
     " quality.read quality.review",
     "inspector": AREA_READING + " audit.read workforce.read",
-    "administrator": "accounts.manage audit.read census.load everything.take home.read reference.read",
+    "administrator": "accounts.manage audit.read census.load everything.take home.read reference.read subjects.give",
 }
 
 

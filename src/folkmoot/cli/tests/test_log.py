@@ -73,7 +73,7 @@ def test_what_the_product_itself_logs_of_a_refused_visit_is_masked_too():
 
 def test_what_an_error_says_is_not_logged():
     """A database that refuses a value names it, and so may the error behind the one that is raised."""
-    console = DictConfigurator(settings.LOGGING).configure_formatter(settings.LOGGING["formatters"]["line"])
+    console = DictConfigurator(settings.LOGGING).configure_formatter(settings.LOGGING["formatters"]["lines"])
     behind, refused = "".join(["Amina ", "Yusuf"]), "".join(["amina", "@example.org"])
     try:
         try:
