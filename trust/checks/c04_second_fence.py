@@ -18,6 +18,7 @@ from trust.places import ROOT, Place, empty, fictional, folder, postgresql, use
 SAYS_ALL = "-c folkmoot.areas=all"
 # Asked of the catalogue: what is behind the fence, and whether its owner is held to it.
 FENCED = "SELECT relname, relforcerowsecurity FROM pg_class WHERE relrowsecurity AND relkind IN ('r', 'p') ORDER BY relname"
+HAVE_A_POLICY = "SELECT tablename FROM pg_policies"
 WITH_AREA = "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'area_id'"
 
 
@@ -162,7 +163,7 @@ def _planted_apart(place: Place) -> Planted:
 def _walked(place: Place, planted: Planted, size: Size) -> Figure:
     os.environ["FOLKMOOT_FENCED"] = "true"
     use(place)
-    behind = {table for table, _forced in _as_owner(place.database, FENCED)}
+    behind = {table for (table,) in _as_owner(place.database, HAVE_A_POLICY)}
     labels = _labels_of(behind)
     everybody = people(most_of_a_role=2 if size is Size.WHOLE else 1)
     addresses = _addresses(everybody, size)
