@@ -43,7 +43,7 @@ def _of_the_machine() -> Iterator[Finding]:
     home = settings.HOME
     for check in (
         lambda: folder.data_folder(home), lambda: folder.free_disk(home), lambda: folder.secret_key(home), folder.clock,
-        content.styles, outside.address, outside.mail,
+        content.styles, outside.address, outside.mail, outside.virus_scanner,
     ):  # fmt: skip
         yield from _looked(check)
 
