@@ -43,8 +43,8 @@ def _of_the_machine() -> Iterator[Finding]:
     home = settings.HOME
     for check in (
         lambda: folder.data_folder(home), lambda: folder.free_disk(home), lambda: folder.secret_key(home), folder.clock,
-        serving.time_zone, serving.processes, serving.daily_hour, serving.scanner, serving.watching, serving.attempts,
-        content.styles, outside.address, outside.mail,
+        serving.time_zone, serving.processes, serving.daily_hour, serving.watching, serving.attempts,
+        content.styles, outside.address, outside.mail, outside.virus_scanner,
     ):  # fmt: skip
         yield from _looked(check)
 

@@ -51,6 +51,10 @@ def run(args: argparse.Namespace) -> int:
 
     spec, by, at = spec_of(args.kind), viewer(args.by), timezone.now()
     by.require("imports.run")
+    if args.file.is_file():
+        from folkmoot.foundation.uploads import scan_path
+
+        scan_path(args.file, by=by, at=at, route="folkmoot import")
     source = _source(args, spec, by)
     by.require("imports.run", source.area_id)
     plan = _plan(spec, source, by, at, dry_run=args.dry_run)

@@ -1,4 +1,4 @@
-"""A plain error raised anywhere in a room becomes a plain page, never a broken one; signed-in pages are never kept."""
+"""A plain error raised anywhere in a room becomes a plain page, never a broken one; signed-in pages are never kept; files run nothing."""
 
 import time
 from collections.abc import Callable
@@ -20,6 +20,8 @@ from folkmoot.panels.papers import files as panel_files
 from folkmoot.scrutiny.packs.documents import files as case_files
 
 SWEEP_SECONDS = 600
+# Of a file that a browser opens by itself in spite of everything: nothing in it runs, and it is no page of ours. A film still plays.
+FILE_POLICY = "default-src 'none'; media-src 'self'; sandbox"
 
 
 class RefuseNul:
@@ -83,6 +85,9 @@ class PlainErrors:
         response = self.get_response(request)
         if request.user.is_authenticated and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store"  # a public page too: it then shows who is signed in
+        if "Content-Disposition" in response.headers:
+            response.headers["Content-Security-Policy"] = FILE_POLICY
+            response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -10,6 +10,7 @@ FOLKMOOT_BACKUP_KEY  the key with which backups are sealed; FOLKMOOT_BACKUPS_KEP
 MAILBOX_URL     imaps://user:password@host/INBOX of the service's own mailbox, read by `folkmoot mailbox read`
 FOLKMOOT_MAILBOX_ADDRESS  its address, to which people reply (default: FOLKMOOT_FROM)
 FOLKMOOT_MAILBOX_TRUSTS   the name by which your own mail server signs what it found about a sender (Authentication-Results)
+FOLKMOOT_SCANNER  clamd://host:port or clamd:///run/clamav/clamd.ctl: the virus scanner that every file goes through (default: none)
 FOLKMOOT_TWO_STEP  roles that must sign in with a second step, for example administrator,hq
 FOLKMOOT_BEHIND_PROXY  true where a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto
 FOLKMOOT_REACH  constants of the order of the reach page, for example low_trust_factor=2,never_met_months=36
@@ -257,6 +258,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["folkmoot.foundation.uploads.RefuseFiles"]  # the pages that take a file say so themselves
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+SCANNER = env("FOLKMOOT_SCANNER", default="")
 
 # --- languages, time, files ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -15,6 +15,8 @@ from folkmoot.engagement.calendar.editions import host
 from folkmoot.engagement.calendar.invitation_mail import service_address
 from folkmoot.engagement.calendar.letters import MOST_BYTES
 from folkmoot.engagement.calendar.taking import Taken, mark_answered, take_letter
+from folkmoot.foundation import scanner
+from folkmoot.foundation.uploads import refused_by_scanner
 
 log = logging.getLogger("folkmoot.mail")
 MOST = 200
@@ -23,13 +25,16 @@ MOST = 200
 def read_mailbox(mailbox: Mailbox, *, by: Viewer, clock: Callable[[], datetime], most: int = MOST) -> Counter[str]:
     """Take every waiting message, `most` at a time; returns how many came to each result. Raises MailboxUnreachable.
 
-    A run that is cut short loses nothing and doubles nothing: the message comes again, and is known.
+    A run that is cut short loses nothing and doubles nothing: the message comes again, and is known. Each is scanned before it is read:
+    one with something harmful in it is passed over, and where the scanner does not answer, all wait (raises ScannerSilent).
     """
     own = frozenset({service_address().lower()})
     results: Counter[str] = Counter()
     for message in mailbox.waiting(most=most, largest=MOST_BYTES):
         if message.raw is None:
             results["too large"] += 1
+        elif not _passes(message.raw, by=by, at=clock()):
+            results["refused by the scanner"] += 1
         else:
             taken = take_letter(by=by, at=clock(), raw=message.raw, trusted_server=settings.MAILBOX_TRUSTS, own_addresses=own)
             results[taken.message.result] += 1
@@ -37,6 +42,18 @@ def read_mailbox(mailbox: Mailbox, *, by: Viewer, clock: Callable[[], datetime],
                 mark_answered(by=by, at=clock(), message=taken.message)
         mailbox.done(message.number)
     return results
+
+
+def _passes(raw: bytes, *, by: Viewer, at: datetime) -> bool:
+    """Whether the scanner lets a message through. Raises ScannerSilent where it does not say."""
+    try:
+        scanner.scan([raw])
+    except scanner.ScannerSilent:
+        raise
+    except scanner.NotPassed as refused:
+        refused_by_scanner(refused, by=by, at=at, route="mailbox")
+        return False
+    return True
 
 
 def _answer(taken: Taken) -> bool:

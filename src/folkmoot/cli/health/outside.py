@@ -1,4 +1,4 @@
-"""The address people use, and messages out."""
+"""The address people use, messages out, and the scanner of files."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -28,6 +28,22 @@ def mail() -> Finding:
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         return look("Messages come from an address at localhost.", "Set FOLKMOOT_FROM to an address of yours.")
     return ok(f"Mail goes out from {settings.DEFAULT_FROM_EMAIL}.")
+
+
+def virus_scanner() -> Finding:
+    from folkmoot.foundation import scanner
+
+    if not settings.SCANNER:
+        return look(
+            "No file that is sent is scanned for viruses.", "Set FOLKMOOT_SCANNER to a clamd, for example clamd:///run/clamav/clamd.ctl"
+        )
+    try:
+        answers = scanner.answers()
+    except ValueError as error:
+        return wrong(f"The virus scanner's address cannot be read, so every file is refused: {error}.", "Correct FOLKMOOT_SCANNER.")
+    if not answers:
+        return wrong(f"The virus scanner {settings.SCANNER} does not answer, so every file is refused.", "Start clamd.")
+    return ok(f"Every file that is sent is scanned for viruses by {settings.SCANNER}; one that cannot be scanned is refused.")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -61,10 +61,6 @@ def time_zone() -> Finding:
     return ok(f"People are told times as in {settings.TIME_ZONE}, where it is {now:%H:%M}.")
 
 
-def scanner() -> Finding:
-    return look("No virus scanner looks at what people send.", "Keep files that people send away from other machines, or scan them there.")
-
-
 def watching() -> Finding:
     if not settings.METRICS_TOKEN:
         return look("Nothing can read the figures of the service.", "Set FOLKMOOT_METRICS_TOKEN, or watch /health/ready alone.")

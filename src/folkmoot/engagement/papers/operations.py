@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,12 +11,13 @@ from folkmoot.accounts.scope import Viewer
 from folkmoot.engagement.models import Activity
 from folkmoot.engagement.papers import files
 from folkmoot.engagement.papers.models import Paper
-from folkmoot.engagement.papers.rules import BY_ENDING, kind_of, paper_problems
+from folkmoot.engagement.papers.rules import BY_ENDING, FileKind, kind_of, paper_problems
 from folkmoot.engagement.queries import state_of_row
 from folkmoot.engagement.rules import State
 from folkmoot.errors import FolkmootError
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import Refused, change, check
+from folkmoot.languages.media import kinds, tags
 
 
 class PaperGone(FolkmootError):
@@ -40,7 +42,7 @@ def add_paper(
     problems = paper_problems(kind=kind, title=title, consent=consent, transcript=transcript, empty=not data)
     if problems or kind is None:
         raise Refused(problems)
-    kept = files.harmless(data, kind) if kind.sort == "picture" else data
+    kept = _kept(data, kind)
     kept_as, sha256 = files.keep(kept, kind.ending)
     try:
         paper = Paper(
@@ -56,6 +58,20 @@ def add_paper(
         files.discard(kept_as)
         raise
     return paper
+
+
+def _kept(data: bytes, kind: FileKind) -> bytes:
+    """What is kept of a file: pictures and recordings without what devices wrote beside them. Raises Refused and NotAPicture."""
+    if kind.sort == "picture":
+        return files.harmless(data, kind)
+    if kind.sort != "recording":
+        return data
+    try:
+        with tags.cleaned(ContentFile(data), kinds.BY_ENDING[kind.ending]) as bare:
+            kept: bytes = bare.read()
+            return kept
+    except tags.CannotClean as error:
+        raise Refused({"file": [str(error)]}) from error
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation import audit
 from folkmoot.foundation.saving import ChangedMeanwhile, Refused, change, check
 from folkmoot.languages import queries
-from folkmoot.languages.media import files
-from folkmoot.languages.media.kinds import HEAD, opened_document, recording_kind, wave_seconds
+from folkmoot.languages.media import files, tags
+from folkmoot.languages.media.kinds import DOCUMENT, HEAD, FileKind, opened_document, recording_kind, wave_seconds
 from folkmoot.languages.media.models import Rendition
 from folkmoot.languages.media.rules import (
     MOST_DOCUMENT_BYTES,
@@ -46,17 +46,17 @@ def attach(
         problems["made_from"] = [_("The text has no such version. Choose the one from which this was made.")]
     if problems or looked.kind is None:
         raise Refused(problems)
-    kept_as, sha256 = files.keep(file, looked.kind.ending)
+    kept_as, sha256, size = _kept(file, looked.kind)
     last = held.renditions.filter(sort=said.sort, language=said.language).aggregate(last=Max("number"))["last"] or 0
     try:
         made = Rendition(
             document=held, source=source, sort=said.sort, language=said.language, number=last + 1, kept_as=kept_as, sha256=sha256,
-            size=looked.size, file_name=_safe_name(file_name, looked.kind.ending), says_who_wrote_it=properties, made_by_id=by.account_id,
+            size=size, file_name=_safe_name(file_name, looked.kind.ending), says_who_wrote_it=properties, made_by_id=by.account_id,
             made_at=at, **(_recorded(said) if said.recorded else {}),
         )  # fmt: skip
         check(made)
         made.save()
-        detail = {"document": held.pk, "sort": said.sort, "language": said.language, "size": looked.size, "version": made_from}
+        detail = {"document": held.pk, "sort": said.sort, "language": said.language, "size": size, "version": made_from}
         audit.record(audit.Kind.COLLECTION, by=by, at=at, subject=made, detail=detail)
     except BaseException:
         files.discard(kept_as)
@@ -161,6 +161,17 @@ def _looked_at(file: "File[Any]", sort: str) -> tuple[Looked, bool]:
         looked, properties = Looked(recording_kind(head), size, wave_seconds(head, size)), False
     file.seek(0)
     return looked, properties
+
+
+def _kept(file: "File[Any]", kind: FileKind) -> tuple[str, str, int]:
+    """Its name, sum and size as it is kept: a recording without what programs and devices wrote beside it. Raises Refused."""
+    if kind.what == DOCUMENT:
+        return *files.keep(file, kind.ending), file.size or 0
+    try:
+        with tags.cleaned(file, kind) as bare:
+            return *files.keep(bare, kind.ending), bare.size or 0
+    except tags.CannotClean as error:
+        raise Refused({"file": [str(error)]}) from error
 
 
 def _recorded(said: Said) -> dict[str, Any]:

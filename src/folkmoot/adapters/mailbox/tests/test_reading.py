@@ -13,6 +13,9 @@ from folkmoot.adapters.mailbox.tests.test_imap import address
 from folkmoot.cli import main
 from folkmoot.engagement.calendar.models import DraftActivity, TakenMessage
 from folkmoot.engagement.calendar.tests.factories import ics, letter
+from folkmoot.foundation.models import AuditEvent
+from folkmoot.foundation.scanner import ScannerSilent
+from folkmoot.foundation.tests.clamd import EICAR, clamd
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,19 @@ def test_over_imap_an_invitation_becomes_a_draft_and_the_message_is_marked(tmp_p
     assert set(folder.flags) == {1, 2, 3}
     assert DraftActivity.objects.get().title == "Visit to the mosque"
     assert not mail.outbox
+
+
+def test_a_message_is_scanned_before_it_is_read_and_waits_where_the_scanner_is_silent(settings):
+    mailbox = MemoryMailbox([letter(ics()), letter(ics(), Subject=EICAR.decode())])
+    with clamd() as fake:
+        settings.SCANNER = fake.address
+        fake.mode = "down"
+        with pytest.raises(ScannerSilent):
+            read(mailbox)
+        assert not DraftActivity.objects.exists()
+        fake.mode = "scan"
+        assert read(mailbox) == {"draft": 1, "refused by the scanner": 1}
+    assert AuditEvent.objects.get(subject_kind="foundation.upload").route == "mailbox"
 
 
 def test_a_run_cut_short_before_marking_doubles_nothing():

@@ -15,8 +15,8 @@ from folkmoot.languages.media.rules import Said
 from folkmoot.languages.tests.factories import LATER, document, second
 
 TRANSCRIPT = "This is the Board report. " + "It says what we did in this half of the year. " * 3
-FILM = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + bytes(range(256)) * 8
-WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm" + bytes(40)
+FILM = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + b"\0\0\0\x08moov\0\0\x08\x08mdat" + bytes(range(256)) * 8
+WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm" + bytes(8) + b"\x18\x53\x80\x67\x80"
 MATROSKA = WEBM.replace(b"webm", b"mkvx")
 PDF = pdf([words("We met people and listened.", size=18)])
 SCAN = pdf(["0 0 m 10 10 l S\n"])
