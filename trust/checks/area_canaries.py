@@ -32,10 +32,7 @@ class Planted:
 
 def plant() -> Planted:
     """Plant them in the database that Django uses, whose guards against change are taken away first. SQLite only."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+    without_guards()
     fields, rows, passed = [], 0, []
     for model in sorted(apps.get_models(), key=lambda each: each._meta.label):
         texts = _sensitive_texts(model)
@@ -48,6 +45,14 @@ def plant() -> Planted:
             rows += _plant_in(model, field, way, len(fields))
             fields.append(label)
     return Planted(fields, rows, passed)
+
+
+def without_guards() -> None:
+    """Take away what guards the rows of the database against change. SQLite only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def _sensitive_texts(model: type[models.Model]) -> list[models.Field]:
