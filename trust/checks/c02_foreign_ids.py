@@ -129,7 +129,9 @@ def _told_apart(method: str, route: str, there: Any, missing: Any, values: tuple
         return ""  # the same page whatever is named: what it shows is check 1
     if blanked(there.content, *values) != blanked(missing.content, *values):
         return f"{said} has another body than for what is missing"
-    left, right = ({name: re.sub("|".join(values), "*", text) for name, text in each.headers.items() if _telling(name)} for each in (there, missing))
+    left, right = (
+        {name: re.sub("|".join(values), "*", text) for name, text in each.headers.items() if _telling(name)} for each in (there, missing)
+    )
     if left != right:
         return f"{said} has other headers than for what is missing: {sorted(set(left.items()) ^ set(right.items()))[:2]}"
     return f"{said} puts {slack:+} questions to the database" if abs(slack) > SLACK else ""
@@ -171,7 +173,10 @@ def _field(route: str, address: str, person: Person, form: Any, name: str, row: 
         if taken or into:
             tried.count("fields", f"{method.upper()} {said} accepted")
             return
-    tried.count("fields" if reached else "fields whose form is sent elsewhere, asked itself", "" if reached else _itself(form, name, key, several, said))
+    tried.count(
+        "fields" if reached else "fields whose form is sent elsewhere, asked itself",
+        "" if reached else _itself(form, name, key, several, said),
+    )
 
 
 def _itself(form: Any, name: str, key: Any, several: bool, said: str) -> str:
@@ -192,7 +197,11 @@ def _holds(value: Any, row: Any) -> bool:
 
 
 def _points_at(saved: Any, row: Any) -> bool:
-    return any(each.related_model is type(row) and getattr(saved, each.attname) == row.pk for each in saved._meta.concrete_fields if each.is_relation)
+    return any(
+        each.related_model is type(row) and getattr(saved, each.attname) == row.pk
+        for each in saved._meta.concrete_fields
+        if each.is_relation
+    )
 
 
 def _keys(row: Any) -> set[str]:

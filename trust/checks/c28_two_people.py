@@ -55,10 +55,11 @@ def _may_do_all(name: str) -> Any:
     return account
 
 
-def measured(_size: Size) -> Figure:
+def measured(size: Size) -> Figure:
     one, other = prepared()
     found, driven, idle = [], [], []
-    for rule in RULES:
+    rules = [rule for rule in RULES if size is Size.WHOLE or not rule.dear]
+    for rule in rules:
         if not _second_half(rule, hand=other, judge=one):
             idle.append(rule.name)
             continue
@@ -66,9 +67,16 @@ def measured(_size: Size) -> Figure:
         if _second_half(rule, hand=one, judge=one, seen_by=other):
             found.append(f"{rule.name}: one account did both halves")
     wrong, tried = _own_role(one, other)
-    more = {"rules driven": f"{len(driven)} of {len(RULES)} where another person's second half is taken", "not driven": "; ".join(idle) or 0,
+    more = {"rules driven": f"{len(driven)} of {len(rules)} where another person's second half is taken", "not driven": "; ".join(idle) or 0,
             "own roles tried": tried}  # fmt: skip
-    return Figure(len(found) + len(wrong), len(driven) + tried, "second halves sent by who did the first", more, (*found, *wrong), least=20)
+    return Figure(
+        len(found) + len(wrong),
+        len(driven) + tried,
+        "second halves sent by who did the first",
+        more,
+        (*found, *wrong),
+        least=20 if size is Size.WHOLE else 17,
+    )
 
 
 def _second_half(rule: Rule, *, hand: Any, judge: Any, seen_by: Any = None) -> bool:
