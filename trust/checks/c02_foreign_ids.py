@@ -8,11 +8,13 @@ from functools import cache
 from typing import Any
 
 from trust.checks.ids import area_of_row, blanked, filled, foreign_row, forms_made, missing_like, rows_fetched, rows_saved
-from trust.checks.walking import Person, harvest, people, route_of
+from trust.checks.walking import BEGINNINGS, Person, harvest, people
 from trust.figures import Figure, Size, check, control
 from trust.places import fictional, use
 
 SLACK = 1  # questions to the database more or less than for what is missing
+# Where the small size looks for forms.
+FORMS = ("/actions/new", "/engagement/new", "/voice/new", "/decisions/new", "/organisations/people/new", "/communities/new", "/panels/new")
 # Fields that offer rows of other Areas on purpose: (form, field): why.
 BY_DESIGN: dict[tuple[str, str], str] = {}
 
@@ -41,7 +43,10 @@ def prepared(size: Size) -> tuple[Person, Person, frozenset[int]]:
     mine = owner.viewer.sight("stakeholders.read").area_ids
     other = next(person for person in those if not person.viewer.sight("stakeholders.read").area_ids & mine)
     for person in (owner, other):
-        harvest(person, of_each=2 if size is Size.WHOLE else 1, most=100_000 if size is Size.WHOLE else 45)
+        if size is Size.WHOLE:
+            harvest(person, of_each=2)
+        else:
+            harvest(person, of_each=1, most=38 if person is owner else 12, begin=BEGINNINGS if person is owner else FORMS)
     return owner, other, other.viewer.sight("stakeholders.read").area_ids
 
 
@@ -54,10 +59,10 @@ def measured(size: Size) -> Figure:
     for route, addresses in sorted(other.reached.items()):
         for address in addresses:
             _fields(route, address, other, own, tried)
-    more = {kind: number for kind, number in sorted(tried.kinds.items())}
+    more = dict(sorted(tried.kinds.items()))
     more["fields that offer rows of no Area"] = len(tried.passed_over)
     grouped = [f"{words} ({number})" for words, number in Counter(tried.found).most_common(20)]
-    least = 150 if size is Size.WHOLE else 30
+    least = 500 if size is Size.WHOLE else 18
     return Figure(len(tried.found), sum(tried.kinds.values()), "foreign ids put into requests", more, tuple(grouped), least=least)
 
 

@@ -29,7 +29,7 @@ def prepared(size: Size) -> tuple[list[Person], list[tuple[Person, str]]]:
             ("icem 1", "hq 1", "panel_member 1", "analyst 1", "hr 1", "lawyer 1") if whole else ("icem 1", "panel_member 1")
         ):
             continue
-        harvest(person, of_each=1, most=100_000 if whole else 40)
+        harvest(person, of_each=1, most=100_000 if whole else 22)
         for route, addresses in person.reached.items():
             if rules.get(route.replace("\\", "")) not in (None, "public", "closed", "signed in"):
                 links.setdefault(route, (person, addresses[0]))
@@ -54,7 +54,7 @@ def measured(size: Size) -> Figure:
         kinds[kind] += 1
         found += [f"{kind}: {wrong}"] if wrong else []
     more = {"links": len(links), "of files": files, **dict(sorted(kinds.items()))}
-    return Figure(len(found), sum(kinds.values()), "replays", more, tuple(found[:20]), least=500 if size is Size.WHOLE else 80)
+    return Figure(len(found), sum(kinds.values()), "replays", more, tuple(found[:20]), least=500 if size is Size.WHOLE else 60)
 
 
 def _replayed(person: Person, address: str, everybody: list[Person]) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Check 6: each guard is taken away, one at a time, and it must be seen: by a page that opens against its rule, or by a foreign row shown."""
+"""Check 6: each guard is taken away, one at a time, and it must be seen: a page opens against its rule, or a foreign row is shown."""
 
 import logging
 import sys
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from trust.checks.c01_every_route import _opens, _routes
 from trust.checks.area_canaries import CANARY, area_of, plant
+from trust.checks.c01_every_route import _opens, _routes
 from trust.checks.ids import area_of_row, foreign_row, forms_made, rows_fetched
 from trust.checks.walking import Person, harvest, people, route_of, said_in
 from trust.figures import Figure, Size, check, control
@@ -19,8 +19,8 @@ from trust.places import fictional, use
 
 @dataclass
 class Ground:
-    """Who asks, the addresses of one who may do all in an Area; by the modules whose `within` they met, addresses of foreign rows (`scoped`)
-    and pages of the other (`lists`)."""
+    """Who asks, and the addresses of one who may do all in an Area. By the modules whose `within` they met: addresses of foreign rows
+    (`scoped`), and pages of the other (`lists`)."""
 
     owner: Person
     other: Person
@@ -175,7 +175,7 @@ def _letting_through(view: Any) -> Iterator[None]:
 
 
 def _scopes(ground: Ground, found: list[str], blind: bool, size: Size) -> tuple[int, int]:
-    """Let each module's `within` return every row: a foreign row's address must now answer otherwise, or a page show or offer a foreign row."""
+    """Let each module's `within` return every row: a foreign row's address must now answer otherwise, or a page show or offer one."""
     tried = unmet = 0
     modules = _modules_with_within()
     for module in modules if size is Size.WHOLE else modules[::4]:

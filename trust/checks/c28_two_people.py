@@ -67,7 +67,7 @@ def measured(size: Size) -> Figure:
         if _second_half(rule, hand=one, judge=one, seen_by=other):
             found.append(f"{rule.name}: one account did both halves")
     wrong, tried = _own_role(one, other)
-    more = {"rules driven": f"{len(driven)} of {len(rules)} where another person's second half is taken", "not driven": "; ".join(idle) or 0,
+    more = {"rules driven": f"{len(driven)} of {len(rules)}, where another's second half is taken", "not driven": "; ".join(idle) or 0,
             "own roles tried": tried}  # fmt: skip
     return Figure(
         len(found) + len(wrong),

@@ -15,7 +15,8 @@ Ready = Callable[[Any, Any, Any], None]
 class Rule:
     """`page` is where the form of the second half lies (its hidden values are taken from there), `act` where it is sent; `{}` is the key.
 
-    `dear`: its check before leaving takes seconds, so the small size passes over it. `column` names the column of the row (or of the newest of `related`) that says who did the second half.
+    `column` names the column of the row (or of the newest of `related`) that says who did the second half. `dear`: its check before
+    leaving takes seconds, so that the small size passes over it.
     """
 
     name: str

@@ -7,7 +7,6 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from trust.checks.area_canaries import area_of
@@ -130,14 +129,16 @@ def _said(form: Any, name: str, field: Any) -> Any:
 
 
 def _typed(field: Any, forms: Any) -> Any:
+    from django.utils import timezone
+
     if isinstance(field, forms.BooleanField):
         return "on"
     if isinstance(field, (forms.IntegerField, forms.DecimalField)):
         return field.min_value if field.min_value is not None else 1
     if isinstance(field, forms.DateTimeField):
-        return f"{date.today()} 10:00"
+        return f"{timezone.localdate()} 10:00"
     if isinstance(field, forms.DateField):
-        return str(date.today())
+        return str(timezone.localdate())
     if isinstance(field, forms.TimeField):
         return "10:00"
     if isinstance(field, forms.EmailField):
