@@ -134,6 +134,8 @@ def _doors(ground: Ground, found: list[str], blind: bool) -> tuple[int, int]:
         if rule in ("public", "closed", "signed in") or asker is None:
             continue
         view = resolve(address.split("?")[0]).func
+        if _capabilities(view) is None:
+            continue
         tried += 2
         with _undeclared(view):
             if blind or not any(not each.rule for each in routes_now()):
@@ -162,10 +164,20 @@ def _undeclared(view: Any) -> Iterator[None]:
         view.access_rule = rule
 
 
+def _capabilities(view: Any) -> Any:
+    """Where the decorator `may` keeps its capabilities, under whatever else was put around the view. None for a guard of another shape."""
+    while view is not None:
+        for cell, name in zip(view.__closure__ or (), view.__code__.co_freevars, strict=True):
+            if name == "capabilities":
+                return cell
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
 @contextmanager
 def _letting_through(view: Any) -> Iterator[None]:
     """The view opens for everybody who has any role, and still says its rule."""
-    cell = next(cell for cell, name in zip(view.__closure__, view.__code__.co_freevars, strict=True) if name == "capabilities")
+    cell = _capabilities(view)
     plain = cell.cell_contents
     cell.cell_contents = ("home.read", "panel.home")
     try:

@@ -61,7 +61,17 @@ def _answer(row: Any, hand: Any, _judge: Any) -> None:
 def _panel(row: Any, hand: Any, _judge: Any) -> None:
     from django.utils import timezone
 
-    _set(row, state="waiting", submitted_at=timezone.now(), submitted_by=hand, prepared_by=hand, agreed_at=None, agreed_by=None)
+    _set(
+        row,
+        state="waiting",
+        submitted_at=timezone.now(),
+        submitted_by=hand,
+        prepared_by=hand,
+        agreed_at=None,
+        agreed_by=None,
+        fingerprint="",
+        body=None,
+    )
     row.writers.set([hand])
 
 
@@ -135,7 +145,7 @@ RULES = (
     Rule("signal: review the answer", "casework.SignalAnswer", {}, _answer, "/casework/signals/{}/review/", "/casework/signals/{}/review/",
          "by", {"agreed": "yes", "remarks": "It holds."}, key="signal_id", related="casework.SignalReview"),
     Rule("panel's publication: agree", "panels.Publication", {}, _panel, "/panels/publications/{}/",
-         "/panels/publications/{}/do/agree", "agreed_by"),
+         "/panels/publications/{}/do/agree", "agreed_by", dear=True),
     Rule("bulletin: clear", "engagement.Bulletin", {"cleared_at__isnull": False}, _bulletin, "/engagement/bulletins/{}/",
          "/engagement/bulletins/{}/clear", "cleared_at"),
     Rule("translation: check", "languages.Wording", {}, _wording, "/languages/in/{}/check/", "/languages/in/{}/check/", "checked_by",
@@ -154,7 +164,7 @@ RULES = (
     Rule("certificate of assurance: sign", "assurance.Certificate", {}, _certificate, "/assurance/certificates/{}/sign/",
          "/assurance/certificates/{}/sign/", "signed_by", {"statement": "As the entries say."}),
     Rule("Board report: sign", "reports.Report", {}, _report, "/reports/{}/sign", "/reports/{}/sign", "signed_by",
-         {"read": "on"}),
+         {"read": "on"}, dear=True),
     Rule("Board report: publish what one prepared", "reports.PublishedReport", {}, _prepared, "/reports/{}/publication",
          "/reports/{}/do/publish", "published_by", key="report_id", dear=True),
     Rule("Board report: publish what one made", "reports.PublishedReport", {}, _made, "/reports/{}/publication", "/reports/{}/do/publish",
