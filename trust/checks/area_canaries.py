@@ -32,7 +32,7 @@ class Planted:
 
 def plant() -> Planted:
     """Plant them in the database that Django uses, whose guards against change are taken away first."""
-    _lay_guards_down()
+    without_guards()
     fields, rows, passed = [], 0, []
     for model in sorted(apps.get_models(), key=lambda each: each._meta.label):
         texts = _sensitive_texts(model)
@@ -47,7 +47,8 @@ def plant() -> Planted:
     return Planted(fields, rows, passed)
 
 
-def _lay_guards_down() -> None:
+def without_guards() -> None:
+    """Take away what guards the rows of the database against change."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")

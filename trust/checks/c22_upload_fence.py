@@ -84,7 +84,7 @@ def unscanned(size: Size) -> Figure:
     begin()
     from folkmoot.foundation import uploads
 
-    with mock.patch.object(uploads, "scan_files", lambda request: None):
+    with mock.patch.object(uploads, "scan_files", return_value=None):
         return _at_every_door(size)
 
 
@@ -143,7 +143,7 @@ def deaf(size: Size) -> Figure:
     begin()
     from folkmoot.foundation import scanner
 
-    with mock.patch.object(scanner, "_judge", lambda answer: None):
+    with mock.patch.object(scanner, "_judge", return_value=None):
         return _asked_of_clamd()
 
 
@@ -226,10 +226,12 @@ def _sent_here() -> dict[str, bytes]:
     return {
         "kept.jpg": jpeg, "kept-thumbnail.jpg": thumbnail(said), "kept.png": picture(said, "PNG"), "kept.webp": picture(said, "WEBP"),
         "kept-tail.jpg": jpeg + page, "kept.mp4": tagged.mp4(), "kept.mp3": tagged.mp3(), "kept.wav": tagged.wav(),
-        "kept.webm": tagged.webm(), "kept-open.webm": tagged.webm(open_ended=True), "ogg-with-comments.ogg": tagged.ogg(b"ARTIST=" + tagged.SAID),
+        "kept.webm": tagged.webm(), "kept-open.webm": tagged.webm(open_ended=True),
+        "ogg-with-comments.ogg": tagged.ogg(b"ARTIST=" + tagged.SAID),
         "map-track.mp4": tagged.mp4(handler=b"meta"), "dangerous.html": page, "dangerous.txt": page, "dangerous.jpg": page,
         "dangerous.svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "dangerous.xml": b'<?xml version="1.0"?><a/>',
-        "dangerous.pdf": page, "dangerous.exe": b"MZ\x90\0" + bytes(200), "dangerous.sh": b"#!/bin/sh\nrm\n", "dangerous.zip": b"PK\x03\x04" + bytes(40),
+        "dangerous.pdf": page, "dangerous.exe": b"MZ\x90\0" + bytes(200), "dangerous.sh": b"#!/bin/sh\nrm\n",
+        "dangerous.zip": b"PK\x03\x04" + bytes(40),
         "text.com": EICAR, "both.gif": b"GIF89a/*" + bytes(30) + b"*/=1;alert(1)", "kept.txt": b"Plain words",
     }  # fmt: skip
 
@@ -245,7 +247,7 @@ def as_they_came(size: Size) -> Figure:
     begin()
     from folkmoot.engagement.papers import operations
 
-    with mock.patch.object(operations, "_kept", lambda data, kind: data):
+    with mock.patch.object(operations, "_kept", lambda data, _kind: data):
         return _kept_and_handed_over()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 WORDS = ("text", "textarea", "search", "hidden-words")
@@ -84,7 +84,7 @@ def forms_of(page: str) -> list[Form]:
     return reader.forms
 
 
-def filled(form: Form, words: Callable[[Field], str] = lambda one: "Words for this") -> dict[str, str]:
+def filled(form: Form, words: Callable[[Field], str] = lambda _one: "Words for this") -> dict[str, str]:
     """Something that fits in every field but files; `words` for those in which a person writes."""
     return {name: value for name, one in form.fields.items() if (value := _fitting(one, words)) is not None}
 
@@ -113,4 +113,4 @@ def _typed(one: Field) -> str:
     if one.kind == "hidden":
         return ""
     ahead = 30 if any(part in one.name for part in ("due", "expires", "ends", "until")) else -1
-    return (date.today() + timedelta(days=ahead)).strftime("%d/%m/%Y")
+    return (datetime.now(UTC) + timedelta(days=ahead)).strftime("%d/%m/%Y")

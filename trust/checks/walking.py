@@ -61,9 +61,12 @@ def people(*, most_of_a_role: int = 2) -> list[Person]:
     return chosen
 
 
-def harvest(person: Person, *, of_each: int, most: int = 100_000) -> None:
+BEGINNINGS = ("/", "/public/", "/my-panel/")
+
+
+def harvest(person: Person, *, of_each: int, most: int = 100_000, begin: Iterable[str] = BEGINNINGS) -> None:
     """Follow every link of every page the person comes to, up to `of_each` addresses of a route; kept in `person.reached`."""
-    waiting, seen, asked = ["/", "/public/", "/my-panel/"], set(), 0
+    waiting, seen, asked = list(begin), set(), 0
     while waiting and asked < most:
         address = waiting.pop(0)
         route = route_of(address)

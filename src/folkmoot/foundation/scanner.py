@@ -1,7 +1,7 @@
 """The antivirus scanner that looks at every file before anything reads it: a clamd, asked by its INSTREAM command.
 
-FOLKMOOT_SCANNER says where it answers: clamd://host:port, or clamd:///run/clamav/clamd.ctl for a socket of this machine. A file that was not
-scanned to its end is never passed: a scanner that is silent, breaks off or says that a file is above its limit refuses it.
+FOLKMOOT_SCANNER says where it answers: clamd://host:port, or clamd:///run/clamav/clamd.ctl for a socket of this machine. A file that
+was not scanned to its end is never passed: a scanner that is silent, breaks off or says that a file is above its limit refuses it.
 Source of the protocol: clamd(8), “INSTREAM” and “PING”; commands and answers here end with a NUL (the “z” form).
 """
 

@@ -291,3 +291,22 @@ def test_every_missing_letter_is_said_and_what_was_typed_stays(here):
         assert f"{letter} is missing." in answer.text
     assert "Essex Police" in answer.text
     assert not Action.objects.exists()
+
+
+def test_an_action_serves_the_lines_in_force_of_the_service_and_of_its_own_area_only(here):
+    kinds = {"kind": "commitment", "heading": "Promises"}
+    national = Strategy.objects.create(code="national", name_en="The national strategy")
+    theirs = Strategy.objects.create(code="theirs", name_en="Their own plan", area=area("wales", "Wales"))
+    ours = Commitment.objects.create(strategy=national, code="n-1", words_en="Meet every community", **kinds)
+    ended = Commitment.objects.create(
+        strategy=national, code="n-2", words_en="Print leaflets", ended_on=date(2025, 1, 1), ended_why="Nobody read them", **kinds
+    )
+    foreign = Commitment.objects.create(strategy=theirs, code="t-1", words_en="Open the doors in Cardiff", **kinds)
+    address = f"/actions/new?area={area().code}"
+    assert "Meet every community" in here.get(address).text
+    for row in (ended, foreign):
+        assert row.words_en not in here.get(address).text
+        assert here.post(address, sent(commitments=[row.pk], mark=row.code)).status_code == 422
+    assert Action.objects.count() == 0
+    here.post(address, sent(commitments=[ours.pk]))
+    assert list(Action.objects.get().commitments.all()) == [ours]

@@ -16,7 +16,7 @@ from folkmoot.actions.web.forms import ActionForm
 from folkmoot.areas.models import Area
 from folkmoot.strategy.measures.queries import measures
 from folkmoot.strategy.models import Commitment
-from folkmoot.strategy.queries import list_commitments
+from folkmoot.strategy.queries import commitments_of_area
 from folkmoot.strategy.trends.queries import trends_for
 
 
@@ -55,6 +55,8 @@ def offered(request: HttpRequest, area_id: int | None, *, with_plans: bool = Tru
         "owners": people_who_may("actions.write", area_id, today=today),
         "trends": trends_for(viewer, area_id, also=list(also.trends.values_list("pk", flat=True)) if also else ()),
         "measures": measures(viewer),
-        "commitments": list_commitments(viewer, kind=Commitment.Kind.COMMITMENT),
+        "commitments": commitments_of_area(
+            viewer, area_id, also=list(also.commitments.values_list("pk", flat=True)) if also else ()
+        ).filter(kind=Commitment.Kind.COMMITMENT),
         "plans": plans_for(viewer, area_id, today=today, also=also.plan_id if also else None) if with_plans else None,
     }

@@ -43,7 +43,7 @@ def test_a_page_gets_what_is_clean_and_nothing_else(settings):
                 assert _answer(data) == data
                 assert fake.seen == [data]
                 continue
-            with pytest.raises(refused, match="refused|cannot be taken"):
+            with pytest.raises(refused, match=r"refused|cannot be taken"):
                 _answer(data)
     settings.SCANNER = fake.address  # nobody listens there any more
     with pytest.raises(scanner.ScannerSilent):

@@ -54,7 +54,7 @@ class Part:
 
 def cleaned(file: "File[Any]", kind: FileKind) -> "File[Any]":
     """A copy without what is said of it, to be closed by the caller; `file` stays as it is. Raises CannotClean."""
-    copy: IO[bytes] = tempfile.TemporaryFile()
+    copy: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed by the caller
     try:
         file.seek(0)
         for piece in file.chunks():
@@ -89,9 +89,7 @@ def _mp4(copy: IO[bytes], size: int) -> None:
         elif box.name == b"hdlr":
             if (kind := _read(copy, box.inner + 8, 4)) not in _TRACKS and kind not in (b"url ", b"alis"):
                 raise CannotClean(
-                    _(
-                        "It holds a track that is neither picture, sound nor subtitles, such as places on a map. Save it without, and send that."
-                    )
+                    _("It holds a track that is no picture, sound or subtitles, such as places on a map. Save it without, and send that.")
                 )
             _zeros(copy, box.inner + 24, box.end)
     if not film:  # a still picture in the same kind of box

@@ -16,7 +16,7 @@ from folkmoot.actions.minimum.models import MinimumItem
 from folkmoot.actions.minimum.web.forms import ChangeItemForm, DecideForm, GiveOutForm, IssueForm, ItemForm, ReasonForm
 from folkmoot.actions.minimum.web.presenters import shown
 from folkmoot.strategy.measures.queries import measures
-from folkmoot.strategy.queries import list_commitments
+from folkmoot.strategy.queries import commitments_of_area
 
 
 @may("actions.read")
@@ -166,7 +166,7 @@ def decide(request: HttpRequest, exemption_id: int) -> HttpResponse:
 
 
 def _offered(request: HttpRequest) -> dict[str, Any]:
-    return {"commitments": list_commitments(request.viewer, kind="commitment"), "measures": measures(request.viewer)}
+    return {"commitments": commitments_of_area(request.viewer, None).filter(kind="commitment"), "measures": measures(request.viewer)}
 
 
 def _in_sight(request: HttpRequest, item_id: int) -> MinimumItem:

@@ -47,7 +47,7 @@ def test_an_ogg_with_comments_and_a_film_with_other_tracks_are_refused():
     assert bare(plain, OGG) == plain
     with pytest.raises(CannotClean, match="comments"):
         bare(tagged.ogg(b"ARTIST=" + SAID), OGG)
-    with pytest.raises(CannotClean, match="neither picture"):
+    with pytest.raises(CannotClean, match="no picture"):
         bare(tagged.mp4(handler=b"meta"), MP4)
 
 
@@ -57,7 +57,9 @@ def test_a_damaged_recording_is_refused_in_words_or_cleaned(which, data):
     damaged = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
     for at, value in data.draw(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=4)):
         damaged[at : at + 1] = bytes([value])
+    said = ""
     try:
         bare(bytes(damaged), kind)
     except CannotClean as error:
-        assert "and send that" in str(error)
+        said = str(error)
+    assert not said or "and send that" in said
