@@ -66,14 +66,16 @@ def workbook(sheet: str) -> bytes:
     related = "http://schemas.openxmlformats.org/package/2006/relationships"
     kinds = "http://schemas.openxmlformats.org/package/2006/content-types"
     office = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    types = f'<Default Extension="xml" ContentType="{office}.worksheet+xml"/>'
+    types += f'<Override PartName="/xl/workbook.xml" ContentType="{office}.sheet.main+xml"/>'
+
+    def relation(kind: str, target: str) -> bytes:
+        return f'<Relationships xmlns="{related}"><Relationship Id="r1" Type="{of}/{kind}" Target="{target}"/></Relationships>'.encode()
+
     return _archive({
-        "[Content_Types].xml": f'<Types xmlns="{kinds}"><Default Extension="xml" ContentType="{office}.worksheet+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{office}.sheet.main+xml"/></Types>'.encode(),
-        "_rels/.rels": f'<Relationships xmlns="{related}"><Relationship Id="r1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{related}"><Relationship Id="r1" Type="{of}/worksheet" Target="worksheets/sheet1.xml"/>'
-        "</Relationships>".encode(),
-        "xl/workbook.xml": book.encode(),
-        "xl/worksheets/sheet1.xml": sheet.encode(),
+        "[Content_Types].xml": f'<Types xmlns="{kinds}">{types}</Types>'.encode(), "xl/workbook.xml": book.encode(),
+        "_rels/.rels": relation("officeDocument", "xl/workbook.xml"), "xl/worksheets/sheet1.xml": sheet.encode(),
+        "xl/_rels/workbook.xml.rels": relation("worksheet", "worksheets/sheet1.xml"),
     })  # fmt: skip
 
 
