@@ -87,7 +87,7 @@ def seat_taken(*, by: Actor, at: datetime, invitation: Invitation, account: Acco
 
 def _tie(member: Member, account: Account) -> None:
     """The account is whose the person's seats on this panel are, those that follow this one too."""
-    theirs = Q(pk=member.pk) | Q(panel=member.panel, contact=member.contact, ended_on__isnull=True)
+    theirs = Q(pk=member.pk) | Q(panel=member.panel_id, contact=member.contact_id, ended_on__isnull=True)
     Member.objects.filter(theirs).update(account=account, version=F("version") + 1)
     member.refresh_from_db(fields=["account", "version"])
 

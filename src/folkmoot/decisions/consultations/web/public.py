@@ -14,6 +14,7 @@ from folkmoot.decisions.consultations.models import Consultation
 from folkmoot.decisions.consultations.queries import analysis_of, get_published, published
 from folkmoot.decisions.consultations.rules import State
 from folkmoot.decisions.consultations.web.presenters import STATE_COLOURS, STATE_WORDS, Said, published_themes, said_in
+from folkmoot.foundation import fence
 from folkmoot.voice.forms.queries import state_of_row as form_state
 from folkmoot.voice.forms.rules import State as FormState
 from folkmoot.webkit.by_address import in_language_of_address
@@ -37,7 +38,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     row, state = found
-    analysis = analysis_of(THE_PRODUCT, row) if state is State.RESPONDED else None
+    with fence.lifted():  # its points are counted over every Area, and shown to nobody
+        analysis = analysis_of(THE_PRODUCT, row) if state is State.RESPONDED else None
     context = {
         "consultation": row, "words": STATE_WORDS[state], "colour": STATE_COLOURS[state], "open": state is State.OPEN,
         "responded": state is State.RESPONDED, "texts": _texts(row), "documents": row.documents.all(),

@@ -58,6 +58,7 @@ def test_the_whole_job_reminds_digests_and_sends_once():
         "Applications to panels: 0 erased, their time being over.",
         "Names left on forms: 0 erased, their time being over.",
         "Scrutinised cases: which they were erased of 0, and 0 documents, their time being over.",
+        "Backup: none, since FOLKMOOT_BACKUPS names no folder.",
     ]
     assert [message.to for message in mail.outbox] == [["nia.rowe@example.org"]]
     assert "Brief all hate crime" not in mail.outbox[0].body
@@ -138,7 +139,7 @@ def test_the_hour_is_read_and_the_fictional_year_sends_nothing(settings):
 
 def test_each_process_of_the_server_starts_and_stops_its_own(settings):
     settings.DAILY_AT, settings.FICTIONAL = "06:00", False
-    worker = SimpleNamespace()
+    worker = SimpleNamespace(place=0)
     server.post_worker_init(worker)
     assert worker.ticker.is_alive()
     server.worker_exit(None, worker)
