@@ -217,8 +217,8 @@ def _before_tail(copy: IO[bytes], end: int) -> int:
         length = _read(copy, end - 15, 6)
         return max(end - 15 - int(length), 0) if length.isdigit() else end
     if end >= 32 and (foot := _read(copy, end - 32, 32))[:8] == b"APETAGEX":
-        length, flags = int.from_bytes(foot[12:16], "little"), int.from_bytes(foot[20:24], "little")
-        return max(end - length - (32 if flags & 0x80000000 else 0), 0)
+        long, flags = int.from_bytes(foot[12:16], "little"), int.from_bytes(foot[20:24], "little")
+        return max(end - long - (32 if flags & 0x80000000 else 0), 0)
     if end >= 10 and _read(copy, end - 10, 3) == b"3DI":
         return max(end - 20 - _seven_bits(_read(copy, end - 4, 4)), 0)
     return end
