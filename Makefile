@@ -62,7 +62,7 @@ trust: $(DEV) $(STYLES) $(WELSH)      ## every promise of docs/trust.md measured
 	$(BIN)/python -m trust --controls --keep $(TRUST)
 
 trust-gate: $(DEV) $(STYLES) $(WELSH) ## the promises that are measured with each change, at a small size, with their controls
-	$(BIN)/python -m trust --gate
+	$(BIN)/python -m trust --gate --jobs 2
 
 sbom: $(RUNTIME)                      ## the software bill of materials (CycloneDX) from the lock files, as dist/folkmoot.cdx.json
 	$(BIN)/python tools/sbom.py

@@ -4,6 +4,7 @@
     --controls          controls too: each breaks the product on purpose, and fails the run where nothing is found wrong
     --keep              write what was measured into docs/trust.json and docs/trust.md
     --list              say what there is
+    --jobs N            so many checks at a time (default 1: what is measured in time is then not disturbed)
 
 Each check and each control runs in a process of its own. The run fails where a figure does not hold or a control finds nothing; what could
 not be measured here is named and does not pass, but does not fail the run.
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         for each in chosen:
             print(f"{each.name:>4}  {each.promise}  [{each.target}]")
         return 0
-    results = [_measured(each, size, with_controls=asked.controls or asked.gate) for each in chosen]
+    with ThreadPoolExecutor(max_workers=asked.jobs) as workers:
+        results = list(workers.map(lambda each: _measured(each, size, with_controls=asked.controls or asked.gate), chosen))
     if asked.keep:
         keep(results)
     return int(any(result["failed"] for result in results) or not results)
@@ -53,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--controls", action="store_true")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--control", type=int, help=argparse.SUPPRESS)
     return parser
@@ -70,7 +74,7 @@ def _wanted(each: Check, asked: argparse.Namespace) -> bool:
 def _measured(each: Check, size: Size, *, with_controls: bool) -> dict[str, Any]:
     """The figure of a check and of each of its controls, said as they come."""
     told = _in_a_process(each, size, None)
-    print(f"{each.name:>4}  {each.promise}\n      {_said(told)}  [{each.target}]", flush=True)
+    lines = [f"{each.name:>4}  {each.promise}", f"      {_said(told)}  [{each.target}]"]
     result = {"name": each.name, "number": each.number, "promise": each.promise, "target": each.target, "size": size.value} | told
     result["controls"] = []
     failed = not told.get("cannot") and not told.get("holds")
@@ -78,18 +82,19 @@ def _measured(each: Check, size: Size, *, with_controls: bool) -> dict[str, Any]
         seen = _in_a_process(each, size, place)
         red = not seen.get("cannot") and not seen.get("error") and not seen["holds"]
         failed = failed or not (red or seen.get("cannot"))
-        print(f"      {'red, as it must be' if red else 'NOT RED'}: {broken.breaks}: {_said(seen)}", flush=True)
+        lines.append(f"      {'red, as it must be' if red else 'NOT RED'}: {broken.breaks}: {_said(seen, most=1 if red else 20)}")
         result["controls"].append({"breaks": broken.breaks, "red": red} | seen)
+    print("\n".join(lines), flush=True)
     return result | {"failed": failed}
 
 
-def _said(told: dict[str, Any]) -> str:
+def _said(told: dict[str, Any], most: int = 20) -> str:
     if told.get("cannot"):
         return f"not measured: {told['cannot']}"
     if told.get("error"):
         return f"broke off: {told['error']}"
     more = "".join(f" · {name} {value}" for name, value in told["more"].items())
-    places = "".join(f"\n        {place}" for place in told["found"])
+    places = "".join(f"\n        {place}" for place in told["found"][:most])
     return f"{'holds' if told['holds'] else 'DOES NOT HOLD'}: {told['wrong']:,} of {told['tried']:,} {told['unit']}{more}{places}"
 
 

@@ -3,6 +3,7 @@
 The fictional year is built once for each version of the product, and copied. Everything else is in the folder of the check's own process.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -63,18 +64,23 @@ def empty(database: str = "") -> Place:
 
 
 def fictional() -> Place:
-    """A copy of the fictional year. FOLKMOOT_TRUST_FICTIONAL names one that is built already."""
+    """A copy of the fictional year. FOLKMOOT_TRUST_FICTIONAL names one that is built already; where none lies there, it is built here."""
     place = Place(folder() / "fictional")
-    shutil.copytree(os.environ.get("FOLKMOOT_TRUST_FICTIONAL") or _built(), place.home)
+    named = Path(os.environ.get("FOLKMOOT_TRUST_FICTIONAL") or "")
+    shutil.copytree(named if (named / "fictional").exists() else _built(), place.home)
     return place
 
 
 def _built() -> Path:
     home = KEPT / f"fictional-{_fingerprint()}"
-    if not (home / "done").exists():
-        shutil.rmtree(KEPT, ignore_errors=True)
-        Place(home).run("demo", "--build-only")
-        (home / "done").touch()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several checks at a time build it once
+        if not (home / "done").exists():
+            for old in KEPT.glob("fictional-*"):
+                shutil.rmtree(old)
+            Place(home).run("demo", "--build-only")
+            (home / "done").touch()
     return home
 
 

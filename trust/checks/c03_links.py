@@ -232,7 +232,6 @@ def _changed(token: str) -> str:
     3,
     "A link made for somebody works for nobody else, and not for them once they may not",
     target="0 successes of L links × nobody, somebody else, after signing out, after the role, the account and the session ended",
-    gate=True,
 )
 def links(size: Size) -> Figure:
     return measured(size)

@@ -43,7 +43,7 @@ def _figure(place: Place, crowd: Crowd, looked: Looked, least: int, **others: ob
 
 
 @check(
-    11, "Nothing acknowledged is lost or torn when the whole server is killed (SQLite)", gate=True,
+    11, "Nothing acknowledged is lost or torn when the whole server is killed (SQLite)",
     target="0 of 10,000 writes over 200 kills of the whole tree; integrity_check ok; up again within 10 s",
 )  # fmt: skip
 def killed(size: Size) -> Figure:

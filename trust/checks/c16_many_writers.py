@@ -19,7 +19,7 @@ TARGET = "20 writers × 500: 0 forks, 0 gaps, 0 lost; at most 3 processor millis
 Broken = Callable[[], AbstractContextManager[Any]]
 
 
-@check(16, "Twenty who write to the audit trail at once make one chain (PostgreSQL)", target=TARGET, gate=True)
+@check(16, "Twenty who write to the audit trail at once make one chain (PostgreSQL)", target=TARGET)
 def on_postgresql(size: Size) -> Figure:
     return _on_postgresql(size)
 

@@ -182,7 +182,7 @@ def _leave() -> None:
 
 
 @check(
-    20, "A file is brought in whole or not at all, once, and a bad row is named by its place", gate=True,
+    20, "A file is brought in whole or not at all, once, and a bad row is named by its place",
     target="100 kills: rows are none or all; the same file twice changes 0; 1 bad row of 10,000 named by sheet, row, column; 0 duplicates",
 )  # fmt: skip
 def imports(size: Size) -> Figure:

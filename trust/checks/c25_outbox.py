@@ -159,7 +159,7 @@ def _leave() -> None:
 
 
 @check(
-    25, "No letter is lost, sent twice by itself, sent for work that failed, or shown to a second recipient", gate=True,
+    25, "No letter is lost, sent twice by itself, sent for work that failed, or shown to a second recipient",
     target="500 kills between commit and send, a mail server that refuses, is silent, takes and hangs up: 0 lost, 0 twice, 0 for work "
     "rolled back, 0 with more than one recipient",
 )  # fmt: skip

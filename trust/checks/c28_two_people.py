@@ -153,7 +153,6 @@ def _own_role(one: Any, other: Any) -> tuple[list[str], int]:
     28,
     "Where a rule takes two people, one account cannot do both halves, whatever it may do",
     target="0 paths where one account does both halves",
-    gate=True,
 )
 def two_people(size: Size) -> Figure:
     return measured(size)

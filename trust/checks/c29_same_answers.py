@@ -156,7 +156,7 @@ def _measured(size: Size, break_it: Callable[[], None] | None = None) -> Figure:
     return Figure(len(found), tried, "answers compared with that for an unknown one", found=tuple(found[:20]), more=more, least=20)
 
 
-@check(29, "An answer tells nobody whether somebody has an account", target="identical answers; times within 5 %", gate=True)
+@check(29, "An answer tells nobody whether somebody has an account", target="identical answers; times within 5 %")
 def enumeration(size: Size) -> Figure:
     return _measured(size)
 

@@ -175,7 +175,6 @@ def _set(key: str, **moments: Any) -> None:
 
 @check(
     32, "What was taken from somebody is gone with their next request, on every process", target="0 answered; limits to the minute",
-    gate=True,
 )  # fmt: skip
 def ended(size: Size) -> Figure:
     return _measured(size)

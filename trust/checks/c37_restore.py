@@ -17,7 +17,7 @@ PROMISE = "A backup taken while people work is restored whole, and a bad one is 
 TARGET = "20 of 20 restored whole (sound, trail unbroken, files = rows, counts equal, nothing acknowledged lost); every bad one refused"
 
 
-@check(37, PROMISE, target=TARGET, gate=True)
+@check(37, PROMISE, target=TARGET)
 def on_sqlite(size: Size) -> Figure:
     return _measured(fictional(), 2 if size is Size.GATE else 20)
 
