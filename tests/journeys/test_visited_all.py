@@ -15,6 +15,7 @@ ELSEWHERE = {
     "/organisations/people/<>/safe-contact/write": "kept from whoever may not: stakeholders/tests",
     "/workforce/survey/bring-in/<>/forget": "deletes and leads back",
     "/language": "takes a choice and leads back",
+    "/health/*": "for machines: overview/running/tests", "/metrics": "for machines: overview/running/tests",
     "/panels/members/<>/step-down": "a form like the others, for whoever chairs: panels/members/tests",
     "/export/<>.<>": "a file", "/import/template/<>.<>": "a file", "/reports/<>/report-<>.<>": "a file",
     "/casework/new/<>/forget/": "deletes and leads back", "/import/<>/forget/": "deletes and leads back",

@@ -71,7 +71,16 @@ def file_later(size: Size) -> Figure:
     target="0 of 2,000 writes over 40 kills of the whole tree, PostgreSQL killed with every second of them",
 )  # fmt: skip
 def killed_on_postgresql(size: Size) -> Figure:
-    whole, ended = size is Size.WHOLE, Counter({"kills of PostgreSQL": 0})
+    return _measured_on_postgresql(size)
+
+
+@control("11b", "audit events are written a moment later, by a thread, outside the transaction")
+def audit_later_on_postgresql(size: Size) -> Figure:
+    return _measured_on_postgresql(size, ("contact", "point"), broken(folder(), "folkmoot.foundation.audit", breaking.AUDIT_LATER))
+
+
+def _measured_on_postgresql(size: Size, kinds: tuple[str, ...] = KINDS, environment: dict[str, str] | None = None) -> Figure:
+    whole, ended = size is Size.WHOLE and not environment, Counter({"kills of PostgreSQL": 0})
     with postgresql(durable=True) as address:
         os.environ["PGOPTIONS"] = "-c synchronous_commit=off"  # while its tables are made, and no longer
         place = empty(address)
@@ -84,11 +93,11 @@ def killed_on_postgresql(size: Size) -> Figure:
                 _kill_postgresql(Path(os.environ["FOLKMOOT_POSTGRES_FOLDER"]))
                 ended["kills of PostgreSQL"] += 1
 
-        crowd = Crowd(place, KINDS)
+        crowd = Crowd(place, kinds)
         looked = kill_and_look(
-            place, crowd, kills=40 if whole else 4, writes=2_200 if whole else 80, environment={}, and_then=and_then
+            place, crowd, kills=40 if whole else 4, writes=2_200 if whole else 80, environment=environment or {}, and_then=and_then
         )  # fmt: skip
-        return _figure(place, crowd, looked, least=2_000 if whole else 30, **ended)
+        return _figure(place, crowd, looked, least=1 if environment else 2_000 if whole else 30, **ended)
 
 
 def _people() -> None:

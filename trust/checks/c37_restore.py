@@ -72,7 +72,18 @@ def seal_not_checked(size: Size) -> Figure:
 
 @control("37", "files are taken before the database alone, without those that came meanwhile")
 def files_first(size: Size) -> Figure:
-    place = fictional()
+    del size
+    return _files_first(fictional())
+
+
+@control("37p", "files are taken before the database alone, without those that came meanwhile")
+def files_first_on_postgresql(size: Size) -> Figure:
+    del size
+    with postgresql() as address:
+        return _files_first(empty(address))
+
+
+def _files_first(place: Place) -> Figure:
     use(place)
     from folkmoot.keeping import contents, taking
 
