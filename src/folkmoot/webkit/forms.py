@@ -7,6 +7,7 @@ from crispy_forms_gds.layout import Button, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.webkit.both_versions import Differing, differing
 from folkmoot.webkit.problems import name_the_field
 
 
@@ -18,6 +19,7 @@ class GovukForm(forms.Form):
 
     send_label: ClassVar[Any] = _("Save")
     mark = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    both_versions: list[Differing] | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +40,22 @@ class GovukForm(forms.Form):
         for field, sentences in problems.items():
             for sentence in sentences:
                 self.add_error(field if field in self.fields else None, sentence)
+
+    def compare_versions(self) -> bool:
+        """Lay what is kept now beside what was typed, and let the form be sent again knowing of it; False where that cannot be shown.
+
+        The form's first values are the row as it stands now: a view reads them from it before anything is saved. They are not where
+        somebody saved in the moment between, or where the form changes nothing that is kept (it signs, or agrees).
+        """
+        seen = [name for name in ("version", "seen_version") if name in self.fields and name in self.initial]
+        shown = [name for name in self.initial if name in self.fields and not self[name].is_hidden]
+        if not shown or not any(name in self.changed_data for name in seen):
+            return False
+        self.both_versions = differing(self)
+        self.data = self.data.copy()
+        for name in seen:
+            self.data[self.add_prefix(name)] = str(self.initial[name])
+        return True
 
 
 class DayField(forms.DateField):

@@ -21,12 +21,16 @@ def form_page(
     request: HttpRequest, form: GovukForm, *, title: object, back: str, do: Callable[[dict[str, Any]], str], done: object = "",
     template: str = "webkit/form_page.html", **context: object,
 ) -> HttpResponse:  # fmt: skip
-    """Show the form or, when it was sent and holds, run `do` once and go to the address it returns, saying `done`."""
+    """Show the form or, when it was sent and holds, run `do` once and go to the address it returns, saying `done`.
+
+    Where somebody else saved the same meanwhile, both versions are shown (409). The form's first values have to be the row as it is now.
+    """
     if request.method == "POST" and form.is_valid():
         answer = _try(request, form, do, done)
         if answer:
             return answer
-    return render(request, template, {"form": form, "title": title, "back": back, **context}, status=422 if form.errors else 200)
+    status = 409 if form.both_versions is not None else 422 if form.errors else 200
+    return render(request, template, {"form": form, "title": title, "back": back, **context}, status=status)
 
 
 def _try(request: HttpRequest, form: GovukForm, do: Callable[[dict[str, Any]], str], done: object) -> HttpResponse | None:
@@ -38,7 +42,7 @@ def _try(request: HttpRequest, form: GovukForm, do: Callable[[dict[str, Any]], s
         form.add_problems(refused.problems)
         return None
     except ChangedMeanwhile as meanwhile:
-        form.add_error(None, str(meanwhile))
+        form.add_error(None, meanwhile.what if form.compare_versions() else str(meanwhile))
         return None
     if done:
         messages.success(request, str(done))

@@ -116,7 +116,7 @@ def test_a_change_meanwhile_keeps_what_was_typed(client):
     operations.change_decision(by=icem(), at=timezone.now(), decision=Decision.objects.get(pk=one.pk), body="Area Board")
     given = {"title": "Typed with care", "question": QUESTION, "kind": "business", "decider": one.decider_id, "version": 1, "mark": "m1"}
     answer = client.post(f"{LIST}{one.pk}/change", given)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "was changed by somebody else" in answer.text
     assert "Typed with care" in answer.text
 
