@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.webkit.both_versions import Differing, differing
@@ -52,9 +53,11 @@ class GovukForm(forms.Form):
         if not shown or not any(name in self.changed_data for name in seen):
             return False
         self.both_versions = differing(self)
-        self.data = self.data.copy()
+        again: Any = QueryDict(mutable=True)
+        again.update(self.data)
         for name in seen:
-            self.data[self.add_prefix(name)] = str(self.initial[name])
+            again[self.add_prefix(name)] = str(self.initial[name])
+        self.data = again
         return True
 
 
