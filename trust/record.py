@@ -25,8 +25,9 @@ def keep(results: list[dict[str, Any]]) -> None:
     known = read()
     stamp = {"on": datetime.now(UTC).date().isoformat(), "version": _version(), "machine": _machine()}
     known |= {result["name"]: result | stamp for result in results}
-    MEASURED.write_text(json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True, default=str) + "\n", encoding="utf-8")
-    PAGE.write_text(page(known), encoding="utf-8")
+    ordered = {name: known[name] for name in sorted(known)}
+    MEASURED.write_text(json.dumps(ordered, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    PAGE.write_text(page(read()), encoding="utf-8")
 
 
 def read() -> dict[str, dict[str, Any]]:
