@@ -88,13 +88,16 @@ def change_with_links(
     moved = [name for name, ids in wanted.items() if ids != set(getattr(row, name).values_list("pk", flat=True))]
     changed = change(row, values, seen_version=seen_version)
     if moved and not changed:
-        _claim(row)
+        claim(row)
     for name in moved:
         getattr(row, name).set(wanted[name])
     return [*changed, *moved]
 
 
-def _claim(row: Row) -> None:
+def claim(row: Row, *, seen_version: int | None = None) -> None:
+    """Raise the version of a row of which something was changed that is kept elsewhere. Raises ChangedMeanwhile."""
+    if seen_version is not None and seen_version != row.version:
+        raise ChangedMeanwhile(row)
     if not type(row)._default_manager.filter(pk=row.pk, version=row.version).update(version=F("version") + 1):
         raise ChangedMeanwhile(row)
     row.version += 1

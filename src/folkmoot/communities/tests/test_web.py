@@ -90,7 +90,7 @@ def test_changing_and_the_lost_race(here):
     assert "Deaf people in the Fens" in here.get(address).text
     assert here.post(address, sent(name="Deaf people in the Fens and Ely", version="1")).status_code == 302
     late = here.post(address, sent(name="Deaf people", version="1", mark="second"))
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "changed by somebody else" in late.text
     assert Community.objects.get().name == "Deaf people in the Fens and Ely"
 

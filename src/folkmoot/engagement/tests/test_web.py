@@ -254,7 +254,7 @@ def test_a_lost_race_is_told_and_keeps_what_was_typed(here):
     page = f"{LIST}{row.pk}/change"
     here.post(page, plan(version="1", title="First"))
     late = here.post(page, plan(version="1", title="Second", mark="two"))
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "changed by somebody else" in late.text
     assert "Second" in late.text
 

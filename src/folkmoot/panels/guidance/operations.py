@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation import audit
 from folkmoot.foundation.audit import Actor
-from folkmoot.foundation.saving import Refused, change, check
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused, change, check
 from folkmoot.panels.guidance.models import Guidance, GuidanceReading, GuidanceVersion
 from folkmoot.panels.guidance.queries import KEEPING, draft_of
 from folkmoot.panels.guidance.rules import agreement_problems, code_problem, draft_problems
@@ -51,7 +51,7 @@ def change_page(
 
 @transaction.atomic
 def write_draft(*, by: Viewer, at: datetime, page: Guidance, seen_version: int | None = None, **words: str) -> GuidanceVersion:
-    """Begin the next version, or go on with the draft there is (`seen_version` is the draft's). `words` are of WORDS.
+    """Begin the next version, or go on with the draft there is (`seen_version` is the draft's, 0 where there was none). `words` are of WORDS.
 
     Raises Refused (by field), ChangedMeanwhile or NotAllowed.
     """
@@ -63,6 +63,8 @@ def write_draft(*, by: Viewer, at: datetime, page: Guidance, seen_version: int |
     if problems:
         raise Refused(problems)
     draft = draft_of(page)
+    if seen_version is not None and seen_version != (draft.version if draft else 0):
+        raise ChangedMeanwhile(draft or page)
     if draft is not None:
         change(draft, {**given, "drafted_by_id": by.account_id, "drafted_at": at}, seen_version=seen_version)
     else:

@@ -15,7 +15,7 @@ from folkmoot.accounts.notices.operations import notify, post
 from folkmoot.accounts.notices.queries import preference_of
 from folkmoot.accounts.scope import Viewer, viewer_for
 from folkmoot.foundation import audit
-from folkmoot.foundation.saving import Refused, change, check
+from folkmoot.foundation.saving import Refused, change, check, claim
 from folkmoot.reports.models import Report, ReportFile
 from folkmoot.reports.queries import is_restated, reports
 from folkmoot.reports.release import queries
@@ -34,10 +34,12 @@ class Named:
 
 
 @transaction.atomic
-def name_signatories(*, by: Viewer, at: datetime, report: Report, named: Sequence[Named]) -> list[Signatory]:
+def name_signatories(
+    *, by: Viewer, at: datetime, report: Report, named: Sequence[Named], seen_version: int | None = None
+) -> list[Signatory]:
     """Say who signs a report, before its review ends; what was said before is replaced until somebody signs or returns it.
 
-    Raises NotAllowed or Refused.
+    Raises NotAllowed, Refused or ChangedMeanwhile.
     """
     by.require_for("reports.make", report.area_id)
     today = timezone.localdate(at)
@@ -52,6 +54,7 @@ def name_signatories(*, by: Viewer, at: datetime, report: Report, named: Sequenc
         problems.setdefault("who", []).append(_("Say of everybody who signs in which office they do: it stands on the report."))
     if problems:
         raise Refused(problems)
+    claim(report, seen_version=seen_version)
     Signatory.objects.filter(report=report).delete()
     rows = [_named(by, at, report, one) for one in named]
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=report, detail={"signatories": len(rows)})

@@ -13,7 +13,7 @@ from folkmoot.accounts.scope import Viewer
 from folkmoot.areas.models import Area
 from folkmoot.characteristics.models import Scheme
 from folkmoot.foundation import audit
-from folkmoot.foundation.saving import Refused, change, change_with_links, check
+from folkmoot.foundation.saving import Refused, change, change_with_links, check, claim
 from folkmoot.voice.forms.models import Form, FormQuestion, FormSection, MonitoringCount, QuestionWording
 from folkmoot.voice.forms.queries import categories_asked, needs_welsh, outline, point_area, state_of_row, texts_of
 from folkmoot.voice.forms.rules import (
@@ -212,10 +212,12 @@ def save_question(
         question = _new_question(section, values)
     else:
         _same_kind(question, values)
-        change(question, {"section": section, **values}, seen_version=seen_version)
-    changed = _word(question, words, at)
+        changed = change(question, {"section": section, **values}, seen_version=seen_version)
+        if not changed and not _says(question, words):
+            claim(question)  # its words are kept in rows of their own: whoever opened them before has to see that they changed
+    number = _word(question, words, at)
     _whole(form, at)
-    detail: dict[str, object] = {"form": form.pk, "fields": sorted(values), "wording": changed}
+    detail: dict[str, object] = {"form": form.pk, "fields": sorted(values), "wording": number}
     audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=question, area_id=form.area_id, detail=detail)
     return question
 
@@ -235,10 +237,15 @@ def _same_kind(question: FormQuestion, values: Mapping[str, Any]) -> None:
         raise Refused({"kind": [_("People have answered it: its kind stays. Take it out and ask a new one.")]})
 
 
+def _says(question: FormQuestion, words: Mapping[str, Any]) -> bool:
+    latest = question.wordings.order_by("-number").first()
+    return latest is not None and all(getattr(latest, name) == value for name, value in words.items())
+
+
 def _word(question: FormQuestion, words: dict[str, Any], at: datetime) -> int:
     """Write the wording, in place where nobody answered it yet; returns its number."""
     latest = question.wordings.order_by("-number").first()
-    if latest and all(getattr(latest, name) == value for name, value in words.items()):
+    if latest and _says(question, words):
         return latest.number
     _refuse(_wording_problem(Kind(question.kind), words))
     if latest and not question.answers.filter(wording=latest).exists():

@@ -69,6 +69,7 @@ def change_target(
         key=target.key, kind=target.kind, characteristic=target.characteristic, name=target.name, groups=target.groups,
         levels=target.levels,
         share=share, from_on=today, by_on=by_on, words=words.strip(), source=source.strip(),
+        version=target.version + 1,  # goes on counting, so that a form opened at the earlier one is known to be of that
     )  # fmt: skip
     check(following)
     following.save()

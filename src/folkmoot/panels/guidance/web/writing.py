@@ -38,7 +38,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     first = {name: getattr(before, name) for name in operations.WORDS} if before else {}
     if held is None:
         first["changed_what"] = ""
-    form = DraftForm(request.POST or None, initial=started(**first, version=held.version if held else None))
+    form = DraftForm(request.POST or None, initial=started(**first, version=held.version if held else 0))
 
     def do(values: dict[str, Any]) -> str:
         seen = values.pop("version")

@@ -12,6 +12,7 @@ from folkmoot.webkit.forms import DayField, GovukForm, WordsField
 
 class SignatoriesForm(PeopleForm):
     send_label: ClassVar[Any] = _("Name them")
+    version = forms.IntegerField(widget=forms.HiddenInput)
     people_label: ClassVar[Any] = _("Who signs")
     office_label: ClassVar[Any] = _("%(name)s signs as")
 

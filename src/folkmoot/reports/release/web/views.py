@@ -32,12 +32,13 @@ def signatories(request: HttpRequest, report_id: int) -> HttpResponse:
     held = {row.account_id: row.office for row in queries.signatories(report)}
     who = queries.who_may_sign(report, today=timezone.localdate(request.at))
     people = [(account, held.get(account.pk) or suggested_office(account, report)) for account in who]
-    form = SignatoriesForm(request.POST or None, initial=started(), people=people, chosen=held)
+    first = started(version=report.version, who=list(held))
+    form = SignatoriesForm(request.POST or None, initial=first, people=people, chosen=held)
     back = reverse("reports:detail", args=[report.pk])
 
     def act(values: dict[str, Any]) -> str:
         named = [Named(account, office) for account, office in form.named()]
-        operations.name_signatories(by=request.viewer, at=request.at, report=report, named=named)
+        operations.name_signatories(by=request.viewer, at=request.at, report=report, named=named, seen_version=values["version"])
         return back
 
     return form_page(
