@@ -51,7 +51,7 @@ def change_page(
 
 @transaction.atomic
 def write_draft(*, by: Viewer, at: datetime, page: Guidance, seen_version: int | None = None, **words: str) -> GuidanceVersion:
-    """Begin the next version, or go on with the draft there is (`seen_version` is the draft's, 0 where there was none). `words` are of WORDS.
+    """Begin the next version, or go on with the draft there is (`seen_version` is its own, 0 where there was none). `words` are of WORDS.
 
     Raises Refused (by field), ChangedMeanwhile or NotAllowed.
     """
