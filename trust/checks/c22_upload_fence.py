@@ -148,7 +148,7 @@ def deaf(size: Size) -> Figure:
 
 
 @check(
-    22, "What was sent is stored under a random name, handed over as a file that runs nothing, and says nothing of who made it", gate=True,
+    22, "What was sent is stored under a random name, handed over as a file that runs nothing, and says nothing of who made it",
     target="0 inline renders; 0 metadata left; content decides what a file is", part="b",
 )  # fmt: skip
 def stored(size: Size) -> Figure:
