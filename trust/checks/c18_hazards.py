@@ -39,7 +39,7 @@ SIGNS = (
 
 
 @check(
-    18, "What a file holds besides what is seen on it is said; a clean file raises no alarm", gate=True,
+    18, "What a file holds besides what is seen on it is said; a clean file raises no alarm",
     target="100 % of labelled hazards said; at most 5 % alarms over what is clean",
 )  # fmt: skip
 def hazards(size: Size) -> Figure:
