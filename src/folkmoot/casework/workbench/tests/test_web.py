@@ -182,7 +182,7 @@ def test_only_who_saved_a_view_changes_or_removes_it(national, local, source):
         assert local.get(reverse(f"casework:{name}", args=[row.pk])).status_code == 404
     sent = {"title": "Renamed", "note": "", "sharing": "me", "version": row.version}
     assert national.post(reverse("casework:change_saved_view", args=[row.pk]), sent).status_code == 302
-    assert national.post(reverse("casework:change_saved_view", args=[row.pk]), sent | {"title": "Again"}).status_code == 422
+    assert national.post(reverse("casework:change_saved_view", args=[row.pk]), sent | {"title": "Again"}).status_code == 409
     assert SavedView.objects.get().title == "Renamed"
     assert national.post(reverse("casework:remove_saved_view", args=[row.pk]), {"mark": "once"}).status_code == 302
     assert not SavedView.objects.exists()

@@ -19,6 +19,7 @@ from folkmoot.engagement.tests.factories import activity
 from folkmoot.foundation import audit
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.foundation.saving import Refused
+from folkmoot.languages.media.tests import tagged
 
 pytestmark = pytest.mark.django_db
 
@@ -111,9 +112,9 @@ def test_a_picture_of_people_who_were_not_asked_may_not_be_published():
 
 def test_sound_is_kept_only_with_its_words():
     with pytest.raises(Refused) as refused:
-        attach(data=b"ID3\x03sound")
+        attach(data=tagged.mp3())
     assert list(refused.value.problems) == ["transcript"]
-    assert attach(data=b"ID3\x03sound", transcript="Good evening.").sort == "recording"
+    assert attach(data=tagged.mp3(), transcript="Good evening.").sort == "recording"
 
 
 def test_handing_over_is_recorded_and_a_file_changed_outside_is_not_handed_over():
