@@ -176,6 +176,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_LETTER_AFTER = 1.0  # seconds after the answer; at once, it would tell by its time whether there is an account
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Folkmoot: "
 ACCOUNT_FORMS = {

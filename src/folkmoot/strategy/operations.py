@@ -180,10 +180,12 @@ def add_commitment(
 
 
 @transaction.atomic
-def correct_words(*, by: Viewer, at: datetime, row: Aim | Commitment, field: str, now: str, reason: str) -> Correction:
+def correct_words(
+    *, by: Viewer, at: datetime, row: Aim | Commitment, field: str, now: str, reason: str, seen_version: int | None = None
+) -> Correction:
     """Correct published words that were kept wrongly. The words before, the day and the reason stay beside them for good.
 
-    `field` is words_en or words_cy, for an aim also name_en or name_cy. Raises Refused, KeyError or NotAllowed.
+    `field` is words_en or words_cy, for an aim also name_en or name_cy. Raises Refused, KeyError, ChangedMeanwhile or NotAllowed.
     """
     by.require_for("strategy.write", row.strategy.area_id)
     if field not in CORRECTABLE[type(row)]:
@@ -191,7 +193,7 @@ def correct_words(*, by: Viewer, at: datetime, row: Aim | Commitment, field: str
     was = getattr(row, field)
     if problems := correction_problems(was=was, now=now, reason=reason):
         raise Refused(problems)
-    change(row, {field: now.strip(), "shipped": False})
+    change(row, {field: now.strip(), "shipped": False}, seen_version=seen_version)
     of = {"aim": row} if isinstance(row, Aim) else {"commitment": row}
     correction = Correction(
         **of, on=timezone.localdate(at), field=field, was=was, now=now.strip(), reason=reason.strip(), by_id=by.account_id

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.webkit.both_versions import Differing, differing
 from folkmoot.webkit.problems import name_the_field
 
+# Hidden fields that say which version of what is kept a person had before them. Not among them: how many answers there were to
+# something that is answered again and again, as a new answer takes the place of none.
+WHAT_WAS_SEEN = ("version", "seen", "seen_version", "seen_versions", "seen_source")
+
 
 class GovukForm(forms.Form):
     """A form with a default layout: every field in order, then one button. `send_label` is the button's words.
@@ -48,7 +52,7 @@ class GovukForm(forms.Form):
         The form's first values are the row as it stands now: a view reads them from it before anything is saved. They are not where
         somebody saved in the moment between, or where the form changes nothing that is kept (it signs, or agrees).
         """
-        seen = [name for name in ("version", "seen_version") if name in self.fields and name in self.initial]
+        seen = [name for name in WHAT_WAS_SEEN if name in self.fields and name in self.initial]
         shown = [name for name in self.initial if name in self.fields and not self[name].is_hidden]
         if not shown or not any(name in self.changed_data for name in seen):
             return False

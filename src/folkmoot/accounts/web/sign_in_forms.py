@@ -7,13 +7,17 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts import password_letters
 
 PASSWORD_RULES = _(
     "Use 12 characters or more. Three words that have nothing to do with each other make a good password. "
@@ -61,6 +65,18 @@ class SignInForm(Govuk, account.LoginForm):
 class AskForResetForm(Govuk, account.ResetPasswordForm):
     send_label = _("Send me a link")
     words: ClassVar = {"email": EMAIL}
+
+    def clean_email(self) -> str:
+        """Only how the address is written: whether somebody has it is not looked for while the person waits for an answer."""
+        return str(get_adapter().clean_email(self.cleaned_data["email"].lower()))
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        password_letters.write_later(lambda: self._send(request, **kwargs))
+        return str(self.cleaned_data["email"])
+
+    def _send(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().clean_email()
+        super().save(request, **kwargs)
 
 
 class ResetPasswordForm(Govuk, account.ResetPasswordKeyForm):

@@ -150,8 +150,16 @@ def prepare(*, by: Viewer, at: datetime, report: Report) -> PublishedReport:
 
 @transaction.atomic
 def explain(*, by: Viewer, at: datetime, publication: PublishedReport, keys: Sequence[str], why: str) -> None:
-    """Say why things that the check found may stay; some never may. Raises NotAllowed or Refused."""
+    """Say why things that the check found may stay; some never may. Whoever may publish it reads the reasons, and gives none.
+
+    Raises NotAllowed or Refused.
+    """
     by.require_for("reports.publish", publication.area_id)
+    if not publishing_problem(by_id=by.account_id, hands=queries.hands_of(publication)):
+        problem = _(
+            "You may be the second person, who reads the reasons and publishes. Ask whoever prepared it to say why, or send it back."
+        )
+        raise Refused({"": [problem]})
     if publication.step != Step.PREPARED:
         raise Refused({"": [_("What was found is explained before the report is published.")]})
     found = {one.key: one for one in check_report(publication.report, publication.explained, today=timezone.localdate(at))}
@@ -169,7 +177,7 @@ def publish(*, by: Viewer, at: datetime, publication: PublishedReport, seen_vers
     """Publish what somebody else prepared: at once it is on the public page. Raises NotAllowed, Refused or ChangedMeanwhile."""
     by.require_for("reports.publish", publication.area_id)
     report = publication.report
-    problem = publishing_problem(by_id=by.account_id, hands=(publication.prepared_by_id, report.made_by_id))
+    problem = publishing_problem(by_id=by.account_id, hands=queries.hands_of(publication))
     if publication.step != Step.PREPARED or is_restated(report):
         problem = _("It is no longer waiting to be published, or a later report restates it.")
     found = [] if problem else check_report(report, publication.explained, today=timezone.localdate(at))
@@ -193,7 +201,7 @@ def publish(*, by: Viewer, at: datetime, publication: PublishedReport, seen_vers
 def send_back(*, by: Viewer, at: datetime, publication: PublishedReport, why: str) -> None:
     """Send back what was prepared, as the second person, with what has to change. Raises NotAllowed or Refused."""
     by.require_for("reports.publish", publication.area_id)
-    problem = publishing_problem(by_id=by.account_id, hands=(publication.prepared_by_id, publication.report.made_by_id))
+    problem = publishing_problem(by_id=by.account_id, hands=queries.hands_of(publication))
     if publication.step != Step.PREPARED:
         problem = _("It is no longer waiting to be published.")
     if problem or reason_problem(why):

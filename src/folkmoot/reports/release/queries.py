@@ -24,6 +24,11 @@ def signatories(report: Report) -> list[Signatory]:
     return list(Signatory.objects.select_related("account").filter(report=report).prefetch_related(verdicts).order_by("pk"))
 
 
+def hands_of(publication: PublishedReport) -> tuple[int | None, int | None]:
+    """Who had a hand in what a second person publishes: who prepared it, and who made the report (None: nobody by name)."""
+    return publication.prepared_by_id, publication.report.made_by_id
+
+
 def verdict_of(row: Signatory) -> SignatoryVerdict | None:
     """What a signatory said last; None while they said nothing."""
     said = list(row.verdicts.all())

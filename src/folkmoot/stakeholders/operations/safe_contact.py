@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation import audit
-from folkmoot.foundation.saving import Refused, change
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused, change
 from folkmoot.stakeholders.duplicates.relinking import forget_moves
 from folkmoot.stakeholders.models import Contact, SafeContactNote, SafeContactReading
 from folkmoot.stakeholders.rules import reason_problem
@@ -16,7 +16,7 @@ from folkmoot.stakeholders.rules import reason_problem
 
 @transaction.atomic
 def write_note(*, by: Viewer, at: datetime, contact: Contact, words: str, seen_version: int | None = None) -> SafeContactNote:
-    """Write the note, or write it anew. Raises Refused, ChangedMeanwhile or NotAllowed."""
+    """Write the note, or write it anew (`seen_version` 0: there was none). Raises Refused, ChangedMeanwhile or NotAllowed."""
     by.require("safe_contact.write", contact.area_id)
     if contact.erased_on or contact.merged_into_id:
         raise Refused({"": [_("These details were erased, or joined with another person’s.")]})
@@ -24,6 +24,8 @@ def write_note(*, by: Viewer, at: datetime, contact: Contact, words: str, seen_v
         raise Refused({"words": [_("Write how to contact them safely.")]})
     given = {"words": words.strip(), "written_on": timezone.localdate(at), "written_by_id": by.account_id}
     note = SafeContactNote.objects.filter(contact=contact).first()
+    if seen_version is not None and seen_version != (note.version if note else 0):
+        raise ChangedMeanwhile(note or SafeContactNote(contact=contact))
     if note:
         changed = change(note, given, seen_version=seen_version)
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=note, detail={"fields": changed})

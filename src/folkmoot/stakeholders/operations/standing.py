@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.scope import Viewer
 from folkmoot.communities.models import Community
 from folkmoot.foundation import audit
-from folkmoot.foundation.saving import Refused, change, check
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused, change, check
 from folkmoot.stakeholders.models import Assessment, Contact, Organisation, SpeaksFor
 from folkmoot.stakeholders.rules import days_problem, mark_problems, may_belong, past_problem
 
@@ -53,11 +53,12 @@ def end_attestation(*, by: Viewer, at: datetime, speaks_for: SpeaksFor, on: date
 
 @transaction.atomic
 def assess(
-    *, by: Viewer, at: datetime, stakeholder: Stakeholder, influence: int, interest: int, reason: str, on: date | None = None
-) -> Assessment:
+    *, by: Viewer, at: datetime, stakeholder: Stakeholder, influence: int, interest: int, reason: str, on: date | None = None,
+    seen_version: int | None = None,
+) -> Assessment:  # fmt: skip
     """Record influence and interest, from 1 to 5, with the reason. A second assessment of one day takes the place of the first.
 
-    Raises Refused or NotAllowed.
+    `seen_version`: of that day's, 0 where there was none. Raises Refused, ChangedMeanwhile or NotAllowed.
     """
     by.require("stakeholders.write", stakeholder.area_id)
     day = on or timezone.localdate(at)
@@ -65,8 +66,10 @@ def assess(
         raise Refused(problems)
     given = {"influence": influence, "interest": interest, "reason": reason.strip(), "assessed_by_id": by.account_id}
     row = stakeholder.assessments.filter(on=day).first()
+    if row is None and seen_version:
+        raise ChangedMeanwhile(Assessment(on=day, **_one(stakeholder)))
     if row:
-        changed = change(row, given)
+        changed = change(row, given, seen_version=seen_version)
         audit.record(audit.Kind.ALTERATION, by=by, at=at, subject=row, area_id=stakeholder.area_id, detail={"fields": changed})
         return row
     row = Assessment(on=day, **given, **_one(stakeholder))

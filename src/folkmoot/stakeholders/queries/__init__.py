@@ -13,7 +13,7 @@ from folkmoot.stakeholders.queries.organisation_list import (
     postcode_outside,
     postcodes_are_checked,
 )
-from folkmoot.stakeholders.queries.people import contacts, get_contact, list_contacts, with_safe_contact_note
+from folkmoot.stakeholders.queries.people import contacts, get_contact, list_contacts, safe_contact_version, with_safe_contact_note
 from folkmoot.stakeholders.queries.standing import (
     Standing,
     affiliations,
@@ -53,6 +53,7 @@ __all__ = [
     "postcode_outside",
     "postcodes_are_checked",
     "relationships_of",
+    "safe_contact_version",
     "speakers",
     "speaking_for",
     "trail_of",

@@ -60,6 +60,12 @@ def held_on(rows: QuerySet[Affiliation], on: date | None) -> QuerySet[Affiliatio
     return rows.filter(Q(starts__isnull=True) | Q(starts__lte=on), Q(ends__isnull=True) | Q(ends__gte=on))
 
 
+def safe_contact_version(viewer: Viewer, contact: Contact) -> int:
+    """The version of the note on how to contact somebody safely, 0 where there is none. What it says is not read here."""
+    notes = within(viewer, SafeContactNote.objects.filter(contact=contact), "stakeholders.read", area="contact__area_id")
+    return notes.values_list("version", flat=True).first() or 0
+
+
 def with_safe_contact_note(viewer: Viewer, contact_ids: Iterable[int]) -> set[int]:
     """Which of these people in sight have a note on how to contact them safely. What it says is not read here."""
     notes = SafeContactNote.objects.filter(contact__in=list(contact_ids))

@@ -13,7 +13,7 @@ from folkmoot.accounts.tests.factories import NOW, TODAY, account, grant, icem
 from folkmoot.communities.tests.factories import area, community, wales
 from folkmoot.foundation.importing import exporting
 from folkmoot.foundation.models import AuditEvent
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.stakeholders import operations, queries
 from folkmoot.stakeholders.imports import CONTACTS
 from folkmoot.stakeholders.models import Affiliation, Consent, Contact, SafeContactNote, SafeContactReading
@@ -69,6 +69,10 @@ def test_a_note_is_written_anew_and_taken_away():
     row = noted()
     operations.write_note(by=icem(), at=NOW, contact=row, words="Only by letter")
     assert SafeContactNote.objects.get().words == "Only by letter"
+    for seen in (0, 1):  # whoever opened the page before there was a note, or before it was written anew
+        with pytest.raises(ChangedMeanwhile):
+            operations.write_note(by=icem(), at=NOW, contact=row, words="By telephone", seen_version=seen)
+    assert queries.safe_contact_version(icem(), row) == 2
     operations.remove_note(by=icem(), at=NOW, contact=row)
     assert not SafeContactNote.objects.exists()
     assert operations.read_note(by=icem(), at=NOW, contact=row, reason=REASON) is None

@@ -192,6 +192,9 @@ def test_assessments_are_kept_one_a_day_and_the_last_beside_the_new_one():
     assess(club, 2, 2, on=DAY)
     assess(club, 3, 3)
     assess(club, 4, 3)
+    for seen in (0, 1):  # before there was one of today, and before it was changed
+        with pytest.raises(ChangedMeanwhile):
+            assess(club, 1, 1, seen_version=seen)
     assess(who)
     assert [(row.on, row.influence) for row in queries.assessments_of(club)] == [(TODAY, 4), (DAY, 2)]
     first, second = queries.latest_assessments(icem())

@@ -42,10 +42,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the note, or write it anew: what stood there is not shown here, as it is read only for a reason."""
     contact = _in_reach(request, pk, "safe_contact.write")
     shown(request, [contact])
-    form = SafeContactForm(request.POST or None, initial=started())
+    form = SafeContactForm(request.POST or None, initial=started(version=queries.safe_contact_version(request.viewer, contact)))
 
     def do(values: dict[str, Any]) -> str:
-        operations.write_note(by=request.viewer, at=request.at, contact=contact, words=values["words"])
+        operations.write_note(by=request.viewer, at=request.at, contact=contact, words=values["words"], seen_version=values["version"])
         return address_of(contact)
 
     lead = _("A new note takes the place of the one there is. Read that first.") if _has_note(request, contact) else contact.name

@@ -80,10 +80,12 @@ def assess_person(request: HttpRequest, pk: int) -> HttpResponse:
 def _assess(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     shown(request, [stakeholder])
     assessed = list(queries.assessments_of(stakeholder))
-    form = AssessmentForm(request.POST or None, initial=started())
+    today = next((one for one in assessed if one.on == timezone.localdate(request.at)), None)
+    first = {"influence": today.influence, "interest": today.interest, "reason": today.reason} if today else {}
+    form = AssessmentForm(request.POST or None, initial=started(version=today.version if today else 0, **first))
 
     def do(values: dict[str, Any]) -> str:
-        operations.assess(by=request.viewer, at=request.at, stakeholder=stakeholder, **values)
+        operations.assess(by=request.viewer, at=request.at, stakeholder=stakeholder, seen_version=values.pop("version"), **values)
         return _address(stakeholder)
 
     return form_page(

@@ -109,6 +109,7 @@ class AssessmentForm(GovukForm):
     reason = WordsField(
         label=_("Why"), rows=2, max_length=1000, error_messages={"required": _("Say why, so that the next person can judge it.")}
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class SafeContactReasonForm(GovukForm):

@@ -8,7 +8,7 @@ from folkmoot.accounts.models import Account
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import NOW, TODAY, area, hq, icem
 from folkmoot.foundation.audit import faults
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.foundation.tables.table import Row, Table
 from folkmoot.strategy import operations, queries
 from folkmoot.strategy.lines import Held, NewLine, plan_lines
@@ -34,6 +34,9 @@ def test_corrected_words_keep_what_they_were_and_survive_the_next_load(promised)
     for now, reason in (("", "Typed from a draft"), ("Develop partnerships", "Typed from a draft"), ("Other words", "No")):
         with pytest.raises(Refused):
             operations.correct_words(by=hq(), at=NOW, row=again, field="words_en", now=now, reason=reason)
+    words = {"row": again, "field": "words_en", "now": "Other words", "reason": "Typed from a draft"}
+    with pytest.raises(ChangedMeanwhile):  # corrected by somebody else since the page was opened
+        operations.correct_words(by=hq(), at=NOW, seen_version=promised.version - 1, **words)
     with pytest.raises(KeyError):
         operations.correct_words(by=hq(), at=NOW, row=again, field="code", now="x", reason="Typed from a draft")
 

@@ -98,6 +98,7 @@ class CorrectionForm(GovukForm):
     send_label: ClassVar[Any] = _("Save the correction")
     now = WordsField(label=_("The words as they were published"), max_length=600, required=False)
     reason = forms.CharField(label=_("What was wrong"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, fields: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

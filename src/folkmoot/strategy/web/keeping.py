@@ -106,10 +106,10 @@ def correct_aim(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _correct(request: HttpRequest, row: Aim | Commitment, back: str) -> HttpResponse:
     names = [(name, FIELDS[name]) for name in FIELDS if name in operations.CORRECTABLE[type(row)]]
-    form = CorrectionForm(request.POST or None, initial=started(field="words_en", now=row.words_en), fields=names)
+    form = CorrectionForm(request.POST or None, initial=started(field="words_en", now=row.words_en, version=row.version), fields=names)
 
     def do(values: dict[str, Any]) -> str:
-        operations.correct_words(by=request.viewer, at=request.at, row=row, **values)
+        operations.correct_words(by=request.viewer, at=request.at, row=row, seen_version=values.pop("version"), **values)
         return back
 
     done = _("The words were corrected; what they were stays beside them.")

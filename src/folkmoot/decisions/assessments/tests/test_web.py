@@ -160,8 +160,9 @@ def test_two_people_at_one_step_keep_what_was_typed(here):
     seen = hidden(here.get(page).text, "seen")
     step(row, Step.CONCLUSION, conclusion_why="Somebody was quicker.")
     refused = here.post(page, {"conclusion": "stop", "conclusion_why": "My own long reasons", "seen": seen, "mark": "a"})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "changed by somebody else" in refused.text
+    assert "Somebody was quicker." in refused.text
     assert "My own long reasons" in refused.text
 
 

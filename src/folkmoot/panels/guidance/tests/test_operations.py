@@ -49,6 +49,8 @@ def test_one_person_writes_and_another_agrees():
     operations.agree_draft(by=other_hq(), at=NOW, draft=draft)
     operations.write_draft(by=hq(), at=NOW, page=page, **(WORDS | {"title_en": "Keeping papers safe"}))
     second = queries.draft_of(page)
+    with pytest.raises(ChangedMeanwhile):  # begun by two people: the one who had no draft before them does not overwrite the other's
+        operations.write_draft(by=other_hq(), at=NOW, page=page, seen_version=0, **WORDS)
     with pytest.raises(Refused, match="what changed"):
         operations.agree_draft(by=other_hq(), at=NOW, draft=second)
     operations.write_draft(by=other_hq(), at=NOW, page=page, seen_version=second.version, **WORDS)

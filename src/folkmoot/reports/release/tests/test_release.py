@@ -6,7 +6,7 @@ from folkmoot.accounts.notices.models import Letter, Notice
 from folkmoot.accounts.scope import NotAllowed
 from folkmoot.accounts.tests.factories import area, hq, icem
 from folkmoot.errors import FolkmootError
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.overview.needs import Asked as AskedHome
 from folkmoot.overview.needs import needs_of
 from folkmoot.reports.models import Report, ReportFile
@@ -58,7 +58,11 @@ def published(report) -> PublishedReport:
 
 
 def test_a_report_is_signed_when_everybody_named_has(draft, monkeypatch):
+    seen = draft.version
     named(draft, director(), third())
+    with pytest.raises(ChangedMeanwhile):
+        late = [Named(account_of(director()), "Director")]
+        operations.name_signatories(by=hq(), at=JULY, report=Report.objects.get(), named=late, seen_version=seen)
     with pytest.raises(CannotSign, match="not among the people named"):
         sign_report(by=hq("fourth@example.org", "Fourth Person"), at=AUGUST, report=draft)
     sign_report(by=director(), at=AUGUST, report=draft)
@@ -142,7 +146,10 @@ def test_it_takes_two_people_to_publish(signed):
     with pytest.raises(NotAllowed):
         operations.publish(by=icem(), at=AUGUST, publication=row)
     if found:
-        operations.explain(by=director(), at=AUGUST, publication=row, keys=[one.key for one in found], why="counts of activities only")
+        keys = [one.key for one in found]
+        with pytest.raises(Refused, match="Ask whoever prepared it"):  # who reads the reasons gives none of them
+            operations.explain(by=third(), at=AUGUST, publication=row, keys=keys, why="counts of activities only")
+        operations.explain(by=director(), at=AUGUST, publication=row, keys=keys, why="counts of activities only")
     assert queries.waiting_to_be_published(third()) == [row]
     operations.publish(by=third(), at=AUGUST, publication=row)
     assert [one.number for one in published_reports()] == [signed.number]

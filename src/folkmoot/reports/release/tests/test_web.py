@@ -148,6 +148,10 @@ def test_prepared_explained_and_published_in_the_browser(client):
     assert "a second person publishes it" in page
     keys = [re.search(r'value="([^"]+)"', one)[1] for one in re.findall(r'<input[^>]*name="keys"[^>]*>', page)]
     assert keys, "the small half-year has small numbers in its tables"
+    other = as_(client, third()).get(f"/reports/{draft.pk}/publication").text
+    assert "Whoever prepared it has to say why it may stay" in other
+    assert 'name="keys"' not in other
+    page = as_(client, director()).get(f"/reports/{draft.pk}/publication").text
     done = client.post(f"/reports/{draft.pk}/publication", sent(page, keys=keys, why="Counts of activities only."), follow=True)
     assert "The reason was kept" in done.text
     refused = client.post(f"/reports/{draft.pk}/do/publish", {"mark": "own"})

@@ -96,9 +96,8 @@ def publication(request: HttpRequest, report_id: int) -> HttpResponse:
     report, row = _held(request, report_id)
     found = _found(request, report, row)
     open_ones = [(one.key, f"{one.text} ({one.where})") for one in found if one.blocks and not one.never]
-    form = (
-        ExplainForm(request.POST or None, initial=started(), found=open_ones) if row and row.step == Step.PREPARED and open_ones else None
-    )
+    asked = row and row.step == Step.PREPARED and open_ones and request.viewer.account_id in queries.hands_of(row)
+    form = ExplainForm(request.POST or None, initial=started(), found=open_ones) if asked else None
     address = reverse("reports:publication", args=[report.pk])
 
     def act(values: dict[str, Any]) -> str:
@@ -123,15 +122,14 @@ def _found(request: HttpRequest, report: Report, row: PublishedReport | None) ->
 
 def _context(request: HttpRequest, report: Report, row: PublishedReport | None, found: list[Finding]) -> dict[str, Any]:
     viewer, step = request.viewer, Step(row.step) if row else None
-    hands = (row.prepared_by_id, report.made_by_id) if row else ()
-    second = step is Step.PREPARED and viewer.account_id not in hands
+    second = row is not None and step is Step.PREPARED and viewer.account_id not in queries.hands_of(row)
     ready = not any(one.blocks for one in found)
     return {
         "report": report, "row": row, "title": _("Publish report %(number)s") % {"number": report.number},
         "step_words": STEP_NAMES[step] if step else "", "step_colour": STEP_COLOURS[step] if step else "", "mark": new_mark(),
         "found": [(one, found_words(one)) for one in found], "tables": [one for one in found if one.kind is Kind.TABLE],
         "may_prepare": report.signed_at is not None and step in (None, Step.RETURNED, Step.WITHDRAWN),
-        "may_publish": second and ready, "may_send_back": second, "own": step is Step.PREPARED and not second, "ready": ready,
+        "may_publish": second and ready, "may_send_back": second, "own": step is Step.PREPARED and not second, "second": second,
         "may_withdraw": step is Step.PUBLISHED, "was_found": row.found if row else [],
     }  # fmt: skip
 

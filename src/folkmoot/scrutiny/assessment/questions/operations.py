@@ -62,8 +62,10 @@ def change_set(*, by: Viewer, at: datetime, question_set: QuestionSet, seen_vers
 
 
 @transaction.atomic
-def keep_question(*, by: Viewer, at: datetime, question_set: QuestionSet, question: Question | None = None, **values: Any) -> Question:
-    """Add a question to a draft, or change one of it. Raises Refused (by field) or NotAllowed."""
+def keep_question(
+    *, by: Viewer, at: datetime, question_set: QuestionSet, question: Question | None = None, seen_version: int | None = None, **values: Any
+) -> Question:
+    """Add a question to a draft, or change one of it. Raises Refused (by field), ChangedMeanwhile or NotAllowed."""
     _only_draft(by, question_set)
     code = values.get("code") or (question.code if question else "") or slugify(values.get("words_en", ""))[:60].strip("-")
     taken = question_set.questions.filter(code=code).exclude(pk=question.pk if question else 0).exists()
@@ -76,7 +78,7 @@ def keep_question(*, by: Viewer, at: datetime, question_set: QuestionSet, questi
         _keep(question)
         _noted(by, at, question_set, {"question added": code})
         return question
-    fields = change(question, {**values, "code": code})
+    fields = change(question, {**values, "code": code}, seen_version=seen_version)
     _noted(by, at, question_set, {"question": code, "fields": fields})
     return question
 

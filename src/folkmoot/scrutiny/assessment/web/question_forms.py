@@ -46,6 +46,7 @@ class QuestionForm(GovukForm):
     )
     order = forms.IntegerField(label=_("Place"), min_value=0, max_value=9999, required=False)
     source = forms.CharField(label=_("Source (optional)"), max_length=300, required=False, help_text=_("Where panels ask this"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ScaleForm(GovukForm):

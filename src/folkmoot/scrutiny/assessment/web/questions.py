@@ -123,7 +123,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def change_question(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     row = _draft(request, pk)
     asked = _question_of(row, question)
-    form = QuestionForm(request.POST or None, initial=started(**{name: getattr(asked, name) for name in QUESTION}))
+    form = QuestionForm(request.POST or None, initial=started(version=asked.version, **{name: getattr(asked, name) for name in QUESTION}))
     return _question(request, row, form, _("Change the question"), _("The question was changed."), asked)
 
 
@@ -145,7 +145,8 @@ def _question(
     def do(values: dict[str, Any]) -> str:
         if values["order"] is None:
             del values["order"]
-        operations.keep_question(by=request.viewer, at=request.at, question_set=row, question=asked, **values)
+        seen = values.pop("version")
+        operations.keep_question(by=request.viewer, at=request.at, question_set=row, question=asked, seen_version=seen, **values)
         return _address(row)
 
     return form_page(request, form, title=title, lead=row.name, back=_address(row), do=do, done=done)

@@ -8,7 +8,7 @@ from folkmoot.accounts.tests.factories import area, hq, icem, inspector
 from folkmoot.areas.models import Area
 from folkmoot.foundation import audit
 from folkmoot.foundation.models import AuditEvent
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.voice.forms import operations, taking
 from folkmoot.voice.forms.models import Form, FormQuestion, Response
 from folkmoot.voice.forms.queries import forms
@@ -74,6 +74,20 @@ def test_an_open_form_keeps_what_it_promised_and_a_closed_one_everything():
     ):
         with pytest.raises(Refused):
             change()
+
+
+def test_of_two_who_reword_a_question_the_second_overwrites_nothing():
+    made = form()
+    one = ask(made, "short", "Why?")
+    seen = one.version
+    operations.save_question(by=icem(), at=DAY, section=one.section, question=one, seen_version=seen, words_en="Why not?")
+    stale = FormQuestion.objects.get(pk=one.pk)
+    with pytest.raises(ChangedMeanwhile):
+        operations.save_question(by=icem(), at=DAY, section=one.section, question=stale, seen_version=seen, words_en="How?")
+    again = FormQuestion.objects.get(pk=one.pk)
+    assert again.wording.words_en == "Why not?"
+    operations.save_question(by=icem(), at=DAY, section=one.section, question=again, seen_version=again.version, words_en="Why not?")
+    assert FormQuestion.objects.get(pk=one.pk).version == again.version, "the same words again change nothing"
 
 
 def test_the_kind_of_an_answered_question_stays_and_its_points_come_with_the_answer():

@@ -7,7 +7,7 @@ import pytest
 from folkmoot.accounts.models import Account
 from folkmoot.accounts.tests.factories import NOW, TODAY, icem
 from folkmoot.foundation.audit import SYSTEM
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.stats.workforce.targets import TargetAnswer
 from folkmoot.workforce.headcounts.columns import Asked
 from folkmoot.workforce.headcounts.keeping import File
@@ -73,6 +73,7 @@ def test_a_target_changes_by_a_new_version():
     with pytest.raises(Refused) as refused:
         change_target(by=hr(), at=NOW, target=row, share=1.2, by_on=None, words="", source="Board", why="")
     assert sorted(refused.value.problems) == ["share", "why", "words"]
+    seen = row.version
     following = change_target(
         by=hr(),
         at=NOW,
@@ -86,6 +87,9 @@ def test_a_target_changes_by_a_new_version():
     row.refresh_from_db()
     assert (row.ended_on, following.share) == (TODAY, 0.12)
     assert [one.share for one in queries.versions(hr(), "scs-disabled")] == [0.12, 0.08]
+    late = {"share": 0.1, "by_on": None, "words": "10%", "source": "Board", "why": "Not seen"}
+    with pytest.raises(ChangedMeanwhile):  # from a form that was opened before there was the following one
+        change_target(by=hr(), at=NOW, target=following, seen_version=seen, **late)
 
 
 def test_declaration_in_both_definitions():

@@ -8,7 +8,7 @@ import pytest
 from folkmoot.accounts.scope import THE_PRODUCT, NotAllowed
 from folkmoot.accounts.tests.factories import NOW, hq, icem, inspector
 from folkmoot.foundation.reference.files import BadReferenceFile
-from folkmoot.foundation.saving import Refused
+from folkmoot.foundation.saving import ChangedMeanwhile, Refused
 from folkmoot.panels.tests.factories import kind, shipped_kinds
 from folkmoot.scrutiny.assessment.questions import operations, queries, tables
 from folkmoot.scrutiny.assessment.questions.models import Grade, GradeScale, QuestionSet
@@ -95,6 +95,10 @@ def test_a_version_is_drafted_by_those_who_prepare_and_issued_for_the_whole_serv
     operations.keep_question(
         by=icem(), at=NOW, question_set=draft, question=added, words_en="Was an interpreter offered in time?", kind="yes_no"
     )
+    with pytest.raises(ChangedMeanwhile):
+        operations.keep_question(
+            by=hq(), at=NOW, question_set=draft, question=added, words_en="Was one there?", kind="yes_no", seen_version=1
+        )
     operations.take_out_question(by=icem(), at=NOW, question=draft.questions.get(code="else"))
     with pytest.raises(NotAllowed):
         operations.issue(by=icem(), at=NOW, question_set=draft)
