@@ -40,10 +40,8 @@ def main() -> int:
             )
             if built.returncode:
                 return built.returncode
-        codes = [
-            subprocess.run([sys.executable, "-m", "pytest", "-q", *stage], env=environment, cwd=ROOT, check=False).returncode
-            for stage in STAGES
-        ]
+        command = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
+        codes = [subprocess.run([*command, *stage], env=environment, cwd=ROOT, check=False).returncode for stage in STAGES]
     return max(codes)
 
 

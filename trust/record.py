@@ -37,7 +37,19 @@ def read() -> dict[str, dict[str, Any]]:
 def page(known: dict[str, dict[str, Any]]) -> str:
     """docs/trust.md for these results, by number."""
     ordered = sorted(known.values(), key=lambda result: (result["number"], result["name"]))
-    return HEAD + "".join(_section(result) for result in ordered)
+    return HEAD + _at_a_glance(ordered) + "".join(_section(result) for result in ordered)
+
+
+def _at_a_glance(ordered: list[dict[str, Any]]) -> str:
+    """A line for each check: what it promises, its figure, how large it was tried, whether its controls went red."""
+    if not ordered:
+        return ""
+    lines = ["\n## At a glance\n", "| Check | Promise | Figure | Tried | Controls seen red |", "| --- | --- | --- | --- | --- |"]
+    for one in ordered:
+        red = f"{sum(each['red'] for each in one['controls'])} of {len(one['controls'])}"
+        tried = "whole" if one["size"] == "whole" else "small"
+        lines.append(f"| {one['name']} | {one['promise']} | {_figure(one)} | {tried} | {red} |")
+    return "\n".join(lines) + "\n"
 
 
 def _section(result: dict[str, Any]) -> str:

@@ -60,8 +60,8 @@ def published(report) -> PublishedReport:
 def test_a_report_is_signed_when_everybody_named_has(draft, monkeypatch):
     seen = draft.version
     named(draft, director(), third())
+    late = [Named(account_of(director()), "Director")]
     with pytest.raises(ChangedMeanwhile):
-        late = [Named(account_of(director()), "Director")]
         operations.name_signatories(by=hq(), at=JULY, report=Report.objects.get(), named=late, seen_version=seen)
     with pytest.raises(CannotSign, match="not among the people named"):
         sign_report(by=hq("fourth@example.org", "Fourth Person"), at=AUGUST, report=draft)
