@@ -211,14 +211,13 @@ def poured(model: Any, rows: Iterable[dict[str, Any]]) -> None:
             )
 
     columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(("%s" if connection.vendor == "postgresql" else "?") for _field in fields)
+    statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
-                for one in values():
-                    copy.write_row(one)
+            cursor.cursor.executemany(statement, values())  # COPY is not for tables with a fence of Areas
         else:
-            marks = ", ".join("?" for _field in fields)
-            cursor.connection.executemany(f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', values())
+            cursor.connection.executemany(statement, values())
 
 
 def measured(ask: Callable[[], Any], repeats: int) -> tuple[float, int]:

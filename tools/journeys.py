@@ -1,6 +1,6 @@
-"""Every journey in a real browser, two at a time: `python tools/journeys.py`.
+"""Every journey in a real browser, three at a time: `python tools/journeys.py`.
 
-The fictional year is built once and copied for each of the two; what one has visited and looked at is told to those that follow, so
+The fictional year is built once and copied for each of the three; what one has visited and looked at is told to those that follow, so
 that the crawl opens only what nobody has looked at, and the last journey can say whether every page was seen.
 """
 
@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 JOURNEYS = "tests/journeys"
 CRAWL, ACCOUNT = f"{JOURNEYS}/test_every_page.py", f"{JOURNEYS}/test_visited_all.py"
 STAGES = (
-    ("-n", "2", "--dist", "loadfile", JOURNEYS, f"--ignore={CRAWL}", f"--ignore={ACCOUNT}"),
-    ("-n", "2", "--dist", "load", CRAWL),
+    ("-n", "3", "--dist", "loadfile", JOURNEYS, f"--ignore={CRAWL}", f"--ignore={ACCOUNT}"),
+    ("-n", "3", "--dist", "load", CRAWL),
     (ACCOUNT, "src/folkmoot/disparity/tests/test_in_a_browser.py"),
 )
 

@@ -18,7 +18,7 @@ FILE = re.compile(
     r"|/releases/feed$|^/open/v1/|/other-formats/\d+/(file|transcript\.txt)$|/languages/media/\d+/file$|/easy-read/picture/\d+$"
 )
 # What a page offers depends on how its row stands: several of each are asked for, where most is offered.
-EACH = {"icem": 4}
+EACH = {"icem": 2}
 LEAVE = re.compile(r"^/(account/logout|language(\?|$))")
 
 

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         raise FolkmootError("This day has not come yet.", "Reminders are said of what stands today.", "Leave --date out.")
     past = args.date is not None and args.date < timezone.localdate(now)
     at = timezone.make_aware(datetime.combine(args.date, time(12))) if past else now
-    lines, whole = do_day(at=at)
+    lines, whole = do_day(at=at, by_hand=True)
     for line in lines:
         print(line)
     return 0 if whole else 1

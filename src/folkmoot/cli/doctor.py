@@ -67,7 +67,7 @@ def _of_the_database() -> Iterator[Finding]:
         return
     for check in (
         content.reference_data, content.administrators, content.audit_trail, cases.cases_key, post.letters, post.daily_job,
-        backups.backups,
+        post.daily_parts, backups.backups,
     ):  # fmt: skip
         yield from _looked(check)
 

@@ -221,6 +221,7 @@ if env("FOLKMOOT_OIDC_SERVER", default=""):
     }
 
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------------
+SESSION_ENGINE = "folkmoot.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_INACTIVITY_MINUTES = 60

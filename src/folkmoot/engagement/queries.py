@@ -17,8 +17,7 @@ from folkmoot.engagement.rules import Obstacle, State, ToClose, closing_problems
 from folkmoot.stakeholders.models import Contact
 from folkmoot.strategy.queries import list_aims
 from folkmoot.voice.models import Point
-from folkmoot.voice.queries import perhaps_unanswered, points_of_origin
-from folkmoot.voice.rules import State as PointState
+from folkmoot.voice.queries import NOT_ANSWERED, perhaps_unanswered, points_of_origin
 
 ORIGIN = "engagement.activity"
 SOON_DAYS = 14
@@ -103,13 +102,13 @@ def raised_anything(activity: Activity) -> bool:
 
 def unanswered_points(viewer: Viewer, activity: Activity) -> QuerySet[Point]:
     """The points raised in an activity to which nobody has answered."""
-    return points_in(viewer, activity).filter(state=PointState.RAISED)  # type: ignore[misc]  # `state` is annotated in voice
+    return points_in(viewer, activity).filter(NOT_ANSWERED)
 
 
 def closing_obstacles(viewer: Viewer, activity: Activity) -> list[Obstacle]:
     """What stands in the way of closing. Points that the viewer may not read stand in the way all the same, without their words."""
     waiting = list(unanswered_points(THE_PRODUCT, activity)) if perhaps_unanswered(ORIGIN, activity.pk) else []
-    readable = {point.pk for point in unanswered_points(viewer, activity)} if waiting else set()
+    readable = set(points_in(viewer, activity).values_list("pk", flat=True)) if waiting else set()
     unread = _("A point raised in it has no answer yet. You may not read it; ask the inclusion manager of the Area.")
     unanswered = [Obstacle(str(point), point.pk) if point.pk in readable else Obstacle(unread) for point in waiting]
     return closing_problems(

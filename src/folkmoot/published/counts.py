@@ -1,10 +1,8 @@
-"""Published tables as counts, one row a cell: what an engine counts with its column of counts, or a person takes away as CSV."""
+"""Published tables as counts, one row a cell: what an engine counts with its column of counts."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TextIO
 
 from folkmoot.engines import memory
 from folkmoot.engines.cube import Cube, SourceFile
@@ -97,17 +95,6 @@ def _characteristic(published: Published, by: str) -> str:
         "Choose one of them.",
         place=Place(published.name),
     )
-
-
-def write_counts(published: Published, stream: TextIO, *, by: str = "", without_repeats: bool = False) -> int:
-    """Write the counts as CSV with a row of headings; return the number of rows written. Raises PublishedError as `to_counts` does."""
-    writer = csv.DictWriter(stream, columns(published, by=by), lineterminator="\n")
-    writer.writeheader()
-    written = 0
-    for row in to_counts(published, by=by, without_repeats=without_repeats):
-        writer.writerow(row)
-        written += 1
-    return written
 
 
 def to_cube(published: Published, *, by: str = "", without_repeats: bool = False) -> Cube:

@@ -129,22 +129,23 @@ def _text(data: bytes, wanted: Sequence[str]) -> Table:
     text = delimited.decode(data)
     delimited.refuse_binary(text.characters)
     header = _header_row(_first_rows(text.characters, wanted), wanted)
-    delimiter = delimited.find_delimiter(text.characters, header)
-    records = delimited.records(text.characters, delimiter)
+    way = delimited.find_writing(text.characters, header)
+    records = delimited.records(text.characters, way)
     unprotected = ((number, [unprotect(value) if value[:1] == "'" else value for value in values]) for number, values in records)
-    layout = Layout(unprotected, LIMITS, exact_width=True, name_headings=True, notes=list(text.notes))
+    layout = Layout(unprotected, LIMITS, exact_width=True, name_headings=True, notes=list(text.notes + way.notes))
     layout.find_headings(header)
     rows = tuple(layout.rows())
-    return Table(layout.columns, rows, "", (), text.encoding, delimiter, tuple(layout.notes), layout.header_row)
+    return Table(layout.columns, rows, "", (), text.encoding, way.delimiter, tuple(layout.notes), layout.header_row)
 
 
 def _first_rows(characters: str, wanted: Sequence[str]) -> list[tuple[int, Sequence[str]]]:
     """The first rows as some separator divides them, if under it one of them holds the wanted headings."""
     from folkmoot.foundation.tables import delimited
 
-    for delimiter in (delimited.find_delimiter(characters, None), *delimited.DELIMITERS):
+    others = (delimited.Writing(delimiter) for delimiter in delimited.DELIMITERS)
+    for way in (delimited.find_writing(characters, None), *others):
         try:
-            rows: list[tuple[int, Sequence[str]]] = list(islice(delimited.records(characters, delimiter), LOOKED_THROUGH))
+            rows: list[tuple[int, Sequence[str]]] = list(islice(delimited.records(characters, way), LOOKED_THROUGH))
         except TableError:  # another separator, or the reading proper, will say what is wrong
             continue
         if _header_row(rows, wanted):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -16,6 +17,7 @@ from folkmoot.voice.rules import RESPONSE_DAYS_OF, Facts, Share, State, Step, du
 from folkmoot.voice.themes.queries import bearing, names_coded
 
 ORIGIN, ISSUE_ORIGIN = "voice.point", "voice.issue"
+NOT_ANSWERED = Q(answered_on__isnull=True)  # what the state "raised" is, in a tenth of the words that `state` takes in the database
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ def points(viewer: Viewer) -> QuerySet[Point]:
     day each was said: what was begun before it was said is no answer to it. Points kept to those who answer are in sight for nobody
     else. See `rules.Facts` for what each day means; a test compares this with `rules.state_of` over every combination.
     """
+    return within(viewer, _with_states().filter(open_to(viewer)), "voice.read")
+
+
+@cache
+def _with_states() -> QuerySet[Point]:
+    """Every point with its state. Kept for the life of the process: to put the query together costs more than to run it."""
     rows = Point.objects.select_related("area", "aim").annotate(
         latest_outcome=_of_latest(Answer, "outcome"),
         latest_answer_on=_of_latest(Answer, "on"),
@@ -45,7 +53,7 @@ def points(viewer: Viewer) -> QuerySet[Point]:
     answers = Q(latest_outcome__isnull=False) & ~Q(latest_outcome=Answer.Outcome.NEEDS_MORE)
     day = Coalesce(F("latest_answer_on"), F("acted_on"))
     answered = Case(When(answers | Q(acted_on__isnull=False), then=day), default=Value(None), output_field=DateField())
-    return within(viewer, rows.annotate(answered_on=answered).annotate(state=_state()).filter(open_to(viewer)), "voice.read")
+    return rows.annotate(answered_on=answered).annotate(state=_state())
 
 
 def open_to(viewer: Viewer, point: str = "") -> Q:
@@ -80,16 +88,18 @@ def list_points(
     that nothing shows were kept.
     """
     chosen = {
-        "area_id": area_id, "state": state, "nature": nature, "origin_kind": origin_kind,
+        "area_id": area_id, "state": state if state is not State.RAISED else None, "nature": nature, "origin_kind": origin_kind,
         "said_on__gte": first, "said_on__lte": last, "language": language, "visibility": visibility,
     }  # fmt: skip
     rows = points(viewer).filter(**{name: value for name, value in chosen.items() if value not in (None, "")})
+    if state is State.RAISED:
+        rows = rows.filter(NOT_ANSWERED)
     if theme:
         rows = rows.filter(bearing(theme))
     if reached:
         rows = rows.filter(REACHED[reached])
     if overdue_on:
-        rows = rows.filter(Q(state=State.RAISED) & _past_due(overdue_on))
+        rows = rows.filter(NOT_ANSWERED & _past_due(overdue_on))
     if promises_late_on:
         rows = rows.filter(Q(nature=Point.Nature.PROMISE, promise_due__lt=promises_late_on) & Q(changed_on__isnull=True))
     if characteristic or category_id:
@@ -97,7 +107,7 @@ def list_points(
     if issue_id is not None:
         rows = rows.filter(pk__in=IssuePoint.objects.filter(issue_id=issue_id, left_at__isnull=True).values("point_id"))
     if untold:
-        rows = rows.filter(Q(state__in=(State.ANSWERED, State.CHANGED)))
+        rows = rows.filter(_UNTOLD)
     return rows.order_by("answered_on" if untold else "said_on", "pk") if longest_first else rows
 
 
@@ -205,6 +215,8 @@ REACHED: dict[State, Q] = {
     State.CHANGED: Q(answered_on__isnull=False, changed_on__isnull=False),
     State.TOLD: Q(state=State.TOLD),
 }
+# The states "answered" and "changed", in fewer words than `state` takes in the database.
+_UNTOLD = Q(answered_on__isnull=False) & (Q(told_on__isnull=True) | Q(told_on__lt=F("answered_on")) | Q(told_on__lt=F("changed_on")))
 _LOOP = {step.value: Count("pk", filter=where) if where else Count("pk") for step, where in REACHED.items()}
 
 

@@ -1,9 +1,12 @@
 """Pages for what went wrong: each says what happened and what to do next."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from folkmoot.webkit import trouble
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -20,4 +23,7 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Called while the error is being handled. What passes by itself is answered by “try again”, not as a fault of the product."""
+    if trouble.passes(sys.exc_info()[1]):
+        return trouble.try_again(request)
     return render(request, "webkit/broken.html", status=500)

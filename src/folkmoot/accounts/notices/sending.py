@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.errors import MessageError
 from smtplib import SMTPDataError, SMTPHeloError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage, get_connection
@@ -155,8 +156,8 @@ def _hand_over(letter: Letter, mail: BaseEmailBackend) -> tuple[str, str]:
         return "refused for good", _("The account is closed, so nothing is sent to it.")
     try:
         message = message_of(letter, address)
-        message.message()
-    except (ValueError, UnicodeError) as error:
+        message.message().as_bytes()  # some subjects are refused only as they are written out
+    except (ValueError, UnicodeError, MessageError) as error:
         return "refused for good", _("It could not be made into a message (%(kind)s).") % {"kind": type(error).__name__}
     try:
         mail.send_messages([message])

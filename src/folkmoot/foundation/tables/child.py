@@ -107,10 +107,11 @@ def _text(data: bytes, wish: Wish) -> Found:
         raise TableError("a text file has no sheets.", asked, "Leave the sheet empty.")
     text = delimited.decode(data)
     delimited.refuse_binary(text.characters)
-    delimiter = delimited.find_delimiter(text.characters, wish.header_row)
-    records = delimited.records(text.characters, delimiter)
+    way = delimited.find_writing(text.characters, wish.header_row)
+    records = delimited.records(text.characters, way)
     cells = ((number, [unprotect(value) for value in values]) for number, values in records)
-    return Found(cells, 1, text.notes, {"sheet": "", "sheets": (), "encoding": text.encoding, "delimiter": delimiter})
+    about = {"sheet": "", "sheets": (), "encoding": text.encoding, "delimiter": way.delimiter}
+    return Found(cells, 1, text.notes + way.notes, about)
 
 
 def _workbook(data: bytes, kind: str, wish: Wish, limits: Limits) -> Found:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from folkmoot.foundation.tables.kinds import WORKBOOK_ADVICE, not_a_table
 from folkmoot.foundation.tables.table import TableError
+from folkmoot.foundation.tables.western import is_mac_roman
 
 # The comma stands last: where two separators fit equally well, commas are the ones found within text and numbers.
 DELIMITERS = ("\t", "|", ";", ",")
@@ -17,6 +18,9 @@ _SAMPLE_CHARS = 262_144
 _NO_FIT = (-1.0, 0)
 _SAMPLE_RECORDS = 50
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+# A first line whose every cell stands in apostrophes.
+_IN_APOSTROPHES = re.compile(r"\s*'[^'\r\n]*'([\t|;,] *'[^'\r\n]*')+[ \t]*(?:[\r\n]|$)")
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
@@ -35,7 +39,7 @@ class Text:
 
 
 def decode(data: bytes) -> Text:
-    """Read bytes as text: by byte order mark, as UTF-8 or UTF-16, else Windows-1252. Raises TableError for no text."""
+    """Read bytes as text: by byte order mark, as UTF-8 or UTF-16, else Windows-1252 or Mac Roman. Raises TableError for no text."""
     text = _by_mark(data) or _unmarked_utf16(data) or _utf8(data) or _western(data)
     position = text.characters.find("\0")
     if position >= 0:
@@ -98,23 +102,48 @@ def _western(data: bytes) -> Text:
         characters, encoding = data.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:
         characters, encoding = data.decode("latin-1"), "latin-1"
+    if is_mac_roman(data, characters):
+        characters, encoding = data.decode("mac_roman"), "mac-roman"
     note = f"The file is not in UTF-8; it was read as Western European text ({encoding}). Check letters such as ŵ and ê."
     return Text(characters, encoding, (note,))
 
 
-def find_delimiter(characters: str, header_row: int | None) -> str:
-    """The separator under which the rows agree best with the headings; a comma where nothing separates."""
+@dataclass(frozen=True)
+class Writing:
+    """How the cells of a text file are kept apart: what separates them, what stands around them, whether a space follows a separator."""
+
+    delimiter: str
+    quote: str = '"'
+    gap: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the person should know of it."""
+        quote = "Apostrophes around the cells were taken for quotation marks." if self.quote == "'" else ""
+        gap = "Spaces after the separators were left out." if self.gap else ""
+        return tuple(filter(None, (quote, gap)))
+
+
+def find_writing(characters: str, header_row: int | None) -> Writing:
+    """The separator under which the rows agree best with the headings (a comma where nothing separates), and what goes with it."""
     stated = _SEPARATOR_LINE.match(characters)
-    if stated and stated.group(1) in DELIMITERS:
-        return stated.group(1)
     sample = characters[:_SAMPLE_CHARS]
-    fits = {delimiter: _agreement(sample, delimiter, header_row) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: fits[delimiter])
-    return best if fits[best] > _NO_FIT else ","
+    quote = "'" if _IN_APOSTROPHES.match(sample) else '"'
+    ways = [Writing(delimiter, quote, _has_gaps(sample, delimiter, quote)) for delimiter in DELIMITERS]
+    if stated and stated.group(1) in DELIMITERS:
+        return next(way for way in ways if way.delimiter == stated.group(1))
+    fits = {way: _agreement(sample, way, header_row) for way in ways}
+    best = max(ways, key=lambda way: fits[way])
+    return best if fits[best] > _NO_FIT else ways[-1]
 
 
-def _agreement(sample: str, delimiter: str, header_row: int | None) -> tuple[float, int]:
-    widths = _widths(sample, delimiter, header_row)
+def _has_gaps(sample: str, delimiter: str, quote: str) -> bool:
+    """Whether a cell in quotation marks begins after a separator and a space, which would make the marks part of the cell."""
+    return re.search(rf"{re.escape(delimiter)} +{quote}[^{quote}\r\n{re.escape(delimiter)}]", sample) is not None
+
+
+def _agreement(sample: str, way: Writing, header_row: int | None) -> tuple[float, int]:
+    widths = _widths(sample, way, header_row)
     if not widths or widths[0] < 2:
         return _NO_FIT
     heading, rest = widths[0], widths[1:]
@@ -123,10 +152,9 @@ def _agreement(sample: str, delimiter: str, header_row: int | None) -> tuple[flo
     return (rest.count(heading) / len(rest) if rest else 1.0, heading)
 
 
-def _widths(sample: str, delimiter: str, header_row: int | None) -> list[int]:
+def _widths(sample: str, way: Writing, header_row: int | None) -> list[int]:
     widths: list[int] = []
-    # Strict, because under a wrong separator a quoted cell that holds it would seem to be two.
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
+    reader = _reader(sample, way)
     try:
         for number, record in enumerate(islice(reader, (header_row or 100) + _SAMPLE_RECORDS), 1):
             if number >= (header_row or 1) and any(record):
@@ -136,10 +164,16 @@ def _widths(sample: str, delimiter: str, header_row: int | None) -> list[int]:
     return widths[: _SAMPLE_RECORDS + 1]
 
 
-def records(characters: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _reader(characters: str, way: Writing) -> Iterator[list[str]]:
+    # Strict, because under a wrong separator a quoted cell that holds it would seem to be two.
+    lines = io.StringIO(characters, newline="")
+    return csv.reader(lines, delimiter=way.delimiter, quotechar=way.quote, skipinitialspace=way.gap, strict=True)
+
+
+def records(characters: str, way: Writing) -> Iterator[tuple[int, list[str]]]:
     """Yield (row number, cells). Raises TableError naming the row for a quotation mark out of place."""
     csv.field_size_limit(_LARGEST_FIELD)  # `layout` refuses long cells and can name the column
-    reader = csv.reader(io.StringIO(characters, newline=""), delimiter=delimiter, strict=True)
+    reader = _reader(characters, way)
     number = 0
     while True:
         number += 1

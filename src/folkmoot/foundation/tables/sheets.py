@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
-from folkmoot.foundation.tables.formula_safety import DANGEROUS, storable
+from folkmoot.foundation.tables.formula_safety import harmless, storable
 from folkmoot.foundation.tables.table import Limits, TableError, name_column
 
 Cell = str | int | float | Decimal | bool | dt.date | dt.datetime | None
@@ -110,7 +110,7 @@ def safe_titles(sheets: Sequence[Sheet]) -> list[str]:
 
 
 def _safe_title(title: str, number: int) -> str:
-    cleaned = _NOT_IN_TITLES.sub(" ", storable(title)).lstrip(f"{DANGEROUS}' \xa0\u200b\ufeff").rstrip("' ")
+    cleaned = harmless(_NOT_IN_TITLES.sub(" ", storable(title))).rstrip("' ")
     cleaned = cleaned[:_TITLE_CHARS].rstrip("' ") or f"Sheet {number}"
     return "History sheet" if cleaned.casefold() == "history" else cleaned  # Excel keeps that name for itself
 

@@ -23,6 +23,7 @@ from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.keeping.daily import take_the_days
 from folkmoot.overview.reminders.models import DailyRun
 from folkmoot.overview.reminders.operations import Ran, run
+from folkmoot.overview.reminders.parts import end_part, left_of, take_part, tries_of
 from folkmoot.panels.agenda.backlog import fill_all
 from folkmoot.panels.expenses.retention import forget_claims
 from folkmoot.panels.meetings.attending.operations import forget_details
@@ -42,18 +43,27 @@ Clock = Callable[[], datetime]
 Part = Callable[[datetime, Clock], "Done"]
 
 
-def do_day(*, at: datetime, clock: Clock = timezone.now) -> tuple[list[str], bool]:
+def do_day(*, at: datetime, clock: Clock = timezone.now, by_hand: bool = False) -> tuple[list[str], bool]:
     """Do the job as of `at`; returns what was done, a line or more for each part, and whether all of it could be done.
 
-    Each part is on its own: one that fails is named and does not stop the others. A day of which a part failed is not finished, so
-    that `take_day` lets it be begun anew; what was done already is not done twice.
+    Each part is on its own: one that fails is named and does not stop the others, and one that ended its process is taken last when
+    the day is begun anew. What is left is tried again by `take_day`, until it is done or parked; then the day is finished. `by_hand`:
+    every part is tried, also those that were done or parked.
     """
-    done = [_attempt(name, part, at, clock) for name, part in PARTS]
-    if all(each.whole for each in done):
-        _finished(timezone.localdate(at), clock())
+    lines: list[str] = []
+    day, whole = timezone.localdate(at), True
+    tries = {} if by_hand else tries_of(day)
+    for name, part in sorted(PARTS, key=lambda each: tries.get(each[0], 0)):  # sorted() keeps the order of those tried as often
+        if not take_part(day, name, at=clock(), by_hand=by_hand):
+            continue
+        done, error = _attempt(name, part, at, clock)
+        end_part(day, name, at=clock(), whole=done.whole, error=error)
+        lines, whole = lines + done.lines, whole and done.whole
+    if left_of(day, [name for name, _part in PARTS]):
+        _begun(day, at)
     else:
-        _begun(timezone.localdate(at), at)
-    return [line for each in done for line in each.lines], all(each.whole for each in done)
+        _finished(day, clock())
+    return lines, whole
 
 
 @dataclass(frozen=True)
@@ -64,12 +74,14 @@ class Done:
     whole: bool = True
 
 
-def _attempt(name: str, part: Part, at: datetime, clock: Clock) -> Done:
+def _attempt(name: str, part: Part, at: datetime, clock: Clock) -> tuple[Done, str]:
+    """What a part said, and the kind of error it failed with, "" where it did not."""
     try:
-        return part(at, clock)
+        return part(at, clock), ""
     except Exception as error:
-        log.error("a part of the daily job failed: %s: %s", name, type(error).__name__)  # its text may name people
-        return Done([f"{name}: could not be done ({type(error).__name__}); see the log."], whole=False)
+        kind = type(error).__name__  # its text may name people
+        log.error("a part of the daily job failed: %s: %s", name, kind)
+        return Done([f"{name}: could not be done ({kind}); see the log."], whole=False), kind
 
 
 def _give_out(at: datetime, clock: Clock) -> Done:

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from folkmoot.foundation import audit
+from folkmoot.overview.reminders.parts import parked
 from folkmoot.overview.running import state
 from folkmoot.overview.running.counts import BOUNDS, COUNTS, Totals
 
@@ -41,6 +42,8 @@ def _of_the_database(at: datetime) -> Iterator[str]:
     queue, last = state.letters(at), state.last_daily()
     yield from _family("folkmoot_letters_waiting", "gauge", "Letters that are due and have not left.", [({}, queue.waiting)])
     yield from _family("folkmoot_letters_oldest_seconds", "gauge", "Since when the oldest of them is due.", [({}, queue.oldest_seconds)])
+    given_up = len(parked(timezone.localdate(at)))
+    yield from _family("folkmoot_daily_parts_parked", "gauge", "Parts of the daily job given up and not done since.", [({}, given_up)])
     if last:
         day = timezone.make_aware(datetime.combine(last, time())).timestamp()
         yield from _family("folkmoot_daily_job_last_day_seconds", "gauge", "The last day whose job was finished (Unix time).", [({}, day)])

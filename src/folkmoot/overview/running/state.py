@@ -16,9 +16,10 @@ from django.utils import timezone
 from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.notices.rules import State
 from folkmoot.overview.reminders.models import DailyRun
+from folkmoot.overview.reminders.parts import parked
 
 TOO_LITTLE_BYTES = 200 * 1024**2  # as `folkmoot doctor`: a full disk stops all writing
-LETTER_LATE = timedelta(minutes=30)
+LETTER_LATE = timedelta(minutes=5)  # the server looks every minute
 DAILY_LATE = timedelta(days=2)
 
 
@@ -51,6 +52,7 @@ def readings(at: datetime) -> list[Reading]:
             queue, last = letters(at), last_daily()
             found += [
                 Reading("letters", queue.oldest_seconds <= LETTER_LATE.total_seconds(), False, queue.oldest_seconds),
+                Reading("daily_parts", not (given_up := len(parked(timezone.localdate(at)))), False, given_up),
                 Reading("daily_job", daily_in_time(last, timezone.localdate(at)), False, last.isoformat() if last else None),
             ]
     except DatabaseError:

@@ -1,11 +1,8 @@
 """What is recognised whatever it is called, what is not, and the counts that an engine takes."""
 
-import csv
-import io
-
 import pytest
 
-from folkmoot.published.counts import columns, to_counts, to_cube, write_counts
+from folkmoot.published.counts import columns, to_counts, to_cube
 from folkmoot.published.errors import PublishedError
 from folkmoot.published.model import Kind
 from folkmoot.published.reading import read, recognise
@@ -68,15 +65,6 @@ def test_counts_of_outcomes_add_up_to_the_rows():
     rows = list(to_counts(published))
     assert set(rows[0]) == set(columns(published)) == {"month", "force", "offence", "outcome", "count"}
     assert sum(row["count"] for row in rows) == sum(row.count for row in published.rows)
-
-
-def test_counts_as_csv_are_read_again_as_they_were_written():
-    published = read(searches(search(), search(Gender="Female")), "2020-01-kent-stop-and-search.csv")
-    stream = io.StringIO()
-    assert write_counts(published, stream) == 2
-    rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
-    assert sum(int(row["count"]) for row in rows) == 2
-    assert {row["self-defined group"] for row in rows} == {"White"}
 
 
 def test_a_cube_has_convictions_and_unsuccessful_outcomes_with_admin_finalisations():

@@ -16,7 +16,7 @@ from folkmoot.voice.issues.models import Issue, IssuePoint
 from folkmoot.voice.issues.rules import Standing
 from folkmoot.voice.issues.similar import MOST_TEXTS, most_like
 from folkmoot.voice.models import Answer, Point
-from folkmoot.voice.queries import ISSUE_ORIGIN, REACHED, open_to, points
+from folkmoot.voice.queries import ISSUE_ORIGIN, NOT_ANSWERED, REACHED, open_to, points
 from folkmoot.voice.queries import ORIGIN as POINT_ORIGIN
 from folkmoot.voice.rules import State
 
@@ -147,7 +147,7 @@ def answerable(viewer: Viewer, issue: Issue, *, only_waiting: bool = False) -> l
     sight = viewer.sight("voice.answer")
     rows = points_of_issue(viewer, issue)
     if only_waiting:
-        rows = rows.filter(Q(state=State.RAISED))
+        rows = rows.filter(NOT_ANSWERED)
     return [point for point in rows if sight.holds(point.area_id)]
 
 

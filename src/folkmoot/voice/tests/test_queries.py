@@ -49,6 +49,8 @@ def test_the_state_in_the_database_is_the_state_of_the_rules():
     found = {row.pk: (row.answered_on, State(row.state)) for row in queries.points(icem())}
     assert found == expected
     assert {one for _, one in expected.values()} == set(State)
+    for states, asked in (({State.ANSWERED, State.CHANGED}, {"untold": True}), *(({one}, {"state": one}) for one in State)):
+        assert {row.pk for row in queries.list_points(icem(), **asked)} == {pk for pk, (_, one) in expected.items() if one in states}
 
 
 def _stored(outcome, answer_on, acted_on, changed_on, told_on):

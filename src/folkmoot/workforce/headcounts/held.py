@@ -77,6 +77,10 @@ class Held:
     def _worked_out(self) -> dict[tuple[str, int, str], _Counts]:
         return {}
 
+    @cached_property
+    def _found_above(self) -> dict[int, frozenset[int]]:
+        return {}
+
     def standing(self, characteristic: str) -> Standing | None:
         return (self.standings or {}).get(characteristic)
 
@@ -118,9 +122,8 @@ class Held:
         if key not in self._worked_out:
             places = self._by_place.get(characteristic, {})
             own = places.get((unit, level), {})
-            parts = self._parts(places, unit, level)
             if own:
-                self._worked_out[key] = _narrower(own, [places[part] for part in parts])
+                self._worked_out[key] = _narrower(own, [places[part] for part in self._parts(places, unit, level)])
             else:
                 self._worked_out[key] = _added(self._of(characteristic, *part) for part in self._steps(places, unit, level))
         return self._worked_out[key]
@@ -131,7 +134,8 @@ class Held:
     def _parts(self, places: Collection[tuple[int, str]], unit: int, level: str) -> list[tuple[int, str]]:
         """The finest places that a place is made of."""
         inner = self._within(places, unit, level)
-        return [part for part in inner if not any(self._finer(other, part) for other in inner)]
+        divided = {place for part in inner for place in self._around(part)}
+        return [part for part in inner if part not in divided]
 
     def _steps(self, places: Collection[tuple[int, str]], unit: int, level: str) -> list[tuple[int, str]]:
         """What to add up for a place that was not counted as such: its levels where there are any, or else its largest units."""
@@ -140,21 +144,28 @@ class Held:
         if levels:
             undivided = [part for part in self._parts(places, unit, level) if part[1] == ALL_LEVELS]
             return [*((unit, one) for one in levels), *undivided]
-        return [part for part in inner if not any(self._finer(part, other) for other in inner)]
+        there = set(inner)
+        return [part for part in inner if there.isdisjoint(self._around(part))]
 
     def _is_in(self, unit: int, wider: int) -> bool:
         if wider in (_SERVICE, unit):
             return True
-        above, seen = dict(self.within or {}), set()
-        while unit in above and unit not in seen:
-            seen.add(unit)
-            unit = above[unit]
-            if unit == wider:
-                return True
-        return False
+        return wider in self._above(unit)
 
-    def _finer(self, other: tuple[int, str], place: tuple[int, str]) -> bool:
-        return other != place and self._is_in(other[0], place[0]) and place[1] in (ALL_LEVELS, other[1])
+    def _above(self, unit: int) -> frozenset[int]:
+        """Every unit that a unit is part of."""
+        if unit not in self._found_above:
+            above, seen = self.within or {}, set()
+            place = unit
+            while place in above and above[place] not in seen:
+                seen.add(place := above[place])
+            self._found_above[unit] = frozenset(seen)
+        return self._found_above[unit]
+
+    def _around(self, place: tuple[int, str]) -> set[tuple[int, str]]:
+        """Every other place that takes a place in."""
+        unit, level = place
+        return {(wider, at) for wider in (unit, _SERVICE, *self._above(unit)) for at in (level, ALL_LEVELS)} - {place}
 
 
 def breaks(before: Standing | None, after: Standing | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reading headcounts: what was brought in, and everything counted on a day."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from folkmoot.workforce.queries import READ, units
 
 IN_POST = Headcount.Measure.IN_POST
 MOST_DAYS = 12
+_COLUMNS = ("unit_id", "level", "characteristic", "group", "kind", "low", "high", "printed", "load__source", "load__counted")
 
 
 def loads(viewer: Viewer) -> QuerySet[HeadcountLoad]:
@@ -40,10 +42,10 @@ def held(viewer: Viewer, as_of: date, measure: str = IN_POST) -> Held:
 def held_on(viewer: Viewer, wanted: Iterable[date], measure: str = IN_POST) -> list[Held]:
     """Everything counted on some days, in their order, in a fixed number of queries."""
     there = list(wanted)
-    rows = in_sight(viewer).filter(load__as_of__in=there, measure=measure).select_related("load").order_by("load__at", "pk")
-    by_day: dict[date, list[Headcount]] = {day: [] for day in there}
-    for row in rows:
-        by_day[row.load.as_of].append(row)
+    rows = in_sight(viewer).filter(load__as_of__in=there, measure=measure).order_by("load__at", "pk")
+    by_day: dict[date, list[_Counted]] = {day: [] for day in there}
+    for as_of, *row in rows.values_list("load__as_of", *_COLUMNS):
+        by_day[as_of].append(_Counted(*row))
     service = Unit.objects.filter(kind=Unit.Kind.SERVICE).order_by("pk").values_list("pk", flat=True).first() or -1
     within = dict(Unit.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
     return [_held(day, by_day[day], service, within) for day in there]
@@ -55,17 +57,33 @@ def latest(viewer: Viewer, measure: str = IN_POST, *, up_to: date | None = None,
     return held_on(viewer, there[:most], measure)
 
 
-def _held(day: date, rows: Sequence[Headcount], service: int, within: dict[int, int]) -> Held:
+@dataclass(slots=True)
+class _Counted:
+    """A headcount, and of its load what says how it was made: a day has thousands, and as whole rows they weigh ten times more."""
+
+    unit_id: int
+    level: str
+    characteristic: str
+    group: str
+    kind: str
+    low: int
+    high: int
+    printed: int | None
+    source: str
+    counted: str
+
+
+def _held(day: date, rows: Sequence[_Counted], service: int, within: dict[int, int]) -> Held:
     standing = {(row.unit_id, row.level, row.characteristic, row.group, row.kind): row for row in rows}
     return Held(day, tuple(standing.values()), service, within, _standings(rows))
 
 
-def _standings(rows: Iterable[Headcount]) -> dict[str, Standing]:
+def _standings(rows: Iterable[_Counted]) -> dict[str, Standing]:
     found: dict[str, tuple[set[str], set[str], set[int]]] = {}
     for row in rows:
         sources, kinds, places = found.setdefault(row.characteristic, (set(), set(), set()))
-        sources.add(row.load.source)
-        kinds.add(row.load.counted)
+        sources.add(row.source)
+        kinds.add(row.counted)
         places.add(row.unit_id)
     return {key: Standing(frozenset(one), frozenset(two), frozenset(three)) for key, (one, two, three) in found.items()}
 

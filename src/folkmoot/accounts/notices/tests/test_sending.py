@@ -233,6 +233,14 @@ def test_a_header_cannot_be_smuggled_in(server, clock):
     assert not Letter.objects.exists()
 
 
+@pytest.mark.parametrize("subject", ["Hello\nBcc: all@example.org", "Hello\x0bBcc: all@example.org"])
+def test_a_letter_that_cannot_be_made_into_a_message_holds_up_no_other(server, clock, subject):
+    bad, good = letter(), letter("telling:8")
+    Letter.objects.filter(pk=bad.pk).update(subject=subject)
+    send(clock)
+    assert (state_of(bad), state_of(good)) == ("failed", "sent")
+
+
 def test_our_own_people_are_written_to_where_they_are_now_and_only_while_their_account_is_open(server, clock):
     nia = account()
     post(by=THE_PRODUCT, at=NOW, to=nia.email, subject="A", text="B", key="one", account=nia)

@@ -9,6 +9,8 @@ from folkmoot.foundation.tables.formula_safety import DANGEROUS, protect, starts
 @example("'=1")
 @example("''=1")
 @example("' =1")
+@example("'\"=1")
+@example("\"'=1")
 def test_taking_the_mark_off_gives_the_text_back(text):
     assert unprotect(protect(text)) == text
 
@@ -20,7 +22,7 @@ def test_nothing_protected_begins_with_a_dangerous_character(text):
 
 
 @pytest.mark.parametrize("start", list(DANGEROUS))
-@pytest.mark.parametrize("before", ["", " ", "   ", "\xa0", "\ufeff", "\u200b"])
+@pytest.mark.parametrize("before", ["", " ", "   ", "\xa0", "\ufeff", "\u200b", "\u2060", "\u202e", '"', '" "'])
 def test_each_dangerous_beginning_is_marked(start, before):
     text = f"{before}{start}cmd|' /C calc'!A0"
     assert starts_dangerously(text)

@@ -48,6 +48,38 @@ def test_older_encodings_are_read_and_said_to_be_a_guess(tmp_path, content, enco
     assert encoding in table.notes[0]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Siân Gwŷr café naïve".replace("ŷ", "y"), "José Ñuñez São Paulo", "£1,234.50 “said” – so…", "RHÔNE JOSÉ ÉTÉ", "020\u00a07946 Zoë",
+        "O’Brien’s façade",
+    ],
+)  # fmt: skip
+def test_a_file_written_on_a_mac_is_told_from_one_written_on_windows(tmp_path, words):
+    """The control: read as Windows-1252, “Café” would be “CafŽ”."""
+    for encoding, named in (("mac_roman", "mac-roman"), ("cp1252", "cp1252")):
+        table = read(tmp_path, f"Name;Caf\u00e9\nAnn;{words}\n".encode(encoding))
+        assert (table.columns, table.rows[0].values, table.encoding) == (("Name", "Café"), ("Ann", words), named)
+        assert named in table.notes[0]
+
+
+def test_cells_in_apostrophes(tmp_path):
+    table = read(tmp_path, "'Name','Note'\n'Ann','a, b'\n'','it''s'\n")
+    assert table.columns == ("Name", "Note")
+    assert [row.values for row in table.rows] == [("Ann", "a, b"), ("", "it's")]
+    assert table.notes == ("Apostrophes around the cells were taken for quotation marks.",)
+    assert read(tmp_path, "Name,Note\n'Ann',x\n").rows[0].values == ("'Ann'", "x")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_space_between_a_separator_and_a_quotation_mark(tmp_path, delimiter):
+    """The control: were the space part of the cell, so were the quotation marks, and what stands between two would be two cells."""
+    table = read(tmp_path, f'Name{delimiter} "Note"\nAnn{delimiter} "a{delimiter} b"\n')
+    assert (table.columns, table.rows[0].values) == (("Name", "Note"), ("Ann", f"a{delimiter} b"))
+    assert "Spaces" in table.notes[0]
+    assert read(tmp_path, f'Name{delimiter}Note\n"a{delimiter} "{delimiter} b\n').rows[0].values == (f"a{delimiter} ", " b")
+
+
 def test_mostly_utf8_with_a_broken_letter_is_refused_rather_than_garbled(tmp_path):
     error = refusal(tmp_path, "Name\nSiân\nGŵyr\n".encode() + b"Caf\xe9\n")
     assert (error.row, error.file) == (4, "people.csv")

@@ -117,7 +117,7 @@ def test_notes_stand_on_a_sheet_of_their_own(tmp_path, write):
 
 
 def test_titles_are_made_safe_and_unique():
-    titles = ["=cmd", "  +x", "a/b:c", "'q'", "", "History", "A" * 40, "a" * 31, "-@\0=\t", "＝x"]
+    titles = ["=cmd", "  +x", "a/b:c", "'q'", "", "History", "A" * 40, "a" * 31, "-@\0=\t", "＝x", '"\u202e=y']
     assert safe_titles([Sheet(title, (), []) for title in titles]) == [
         "cmd",
         "x",
@@ -129,6 +129,7 @@ def test_titles_are_made_safe_and_unique():
         "a" * 26 + " (2)",
         "Sheet 9",
         "x (2)",
+        "y",
     ]
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from folkmoot.accounts.notices.models import Letter
 from folkmoot.accounts.tests.factories import account, icem
 from folkmoot.config.json_log import JsonLines
-from folkmoot.overview.reminders.models import DailyRun
+from folkmoot.overview.reminders.models import DailyPart, DailyRun
 from folkmoot.overview.running import counts, state
 from folkmoot.overview.running.web import views
 
@@ -44,7 +44,7 @@ def test_ready_tells_a_stranger_nothing_but_that_and_the_operator_what_was_looke
     assert client.get("/health/ready", REMOTE_ADDR="192.0.2.7").json() == {"status": "ready"}
     here = client.get("/health/ready").json()["checks"]
     assert {name: check["ok"] for name, check in here.items()} == {
-        "disk": True, "database": True, "migrations": True, "letters": True, "daily_job": False,
+        "disk": True, "database": True, "migrations": True, "letters": True, "daily_parts": True, "daily_job": False,
     }  # fmt: skip
     settings.METRICS_TOKEN = "the-token"
     assert "checks" in client.get("/health/ready", HTTP_AUTHORIZATION="Bearer the-token", **FROM_AFAR).json()
@@ -73,6 +73,7 @@ def test_the_metrics_are_for_the_token_and_name_nobody(client, settings):
         key="k", to="nia.rowe@example.org", subject="s", text="t", made_at=at, state_at=at, next_at=at - timedelta(minutes=5)
     )
     DailyRun.objects.create(day=timezone.localdate(at), begun_at=at, finished_at=at)
+    DailyPart.objects.create(day=timezone.localdate(at), name="Signals", tries=5, begun_at=at, parked_at=at, reason="ValueError")
     assert client.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "the-token"
     assert client.get("/metrics").status_code == client.get("/metrics", HTTP_AUTHORIZATION="Bearer other").status_code == 404
@@ -81,6 +82,7 @@ def test_the_metrics_are_for_the_token_and_name_nobody(client, settings):
         assert re.fullmatch(r'# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [0-9.e+-]+', line), line
     assert 'folkmoot_requests_total{route="metrics",status="404"} 3' in told
     assert "folkmoot_letters_waiting 1" in told
+    assert "folkmoot_daily_parts_parked 1" in told
     assert re.search(r"folkmoot_letters_oldest_seconds 30\d\n", told)
     assert "folkmoot_request_duration_seconds_count 3" in told
     assert not re.search(r"nia|example\.org", told, re.IGNORECASE)
