@@ -5,8 +5,8 @@ from typing import Any
 from unittest import mock
 
 from trust.checks.c13_lost_updates import GATE
-from trust.checks.editing import _begun, _candidates, _form, _sent, taken_back
-from trust.checks.in_process import begin, client, opened, routes
+from trust.checks.editing import _begun, _candidates, _form, _sent, still_changeable, taken_back
+from trust.checks.in_process import begin, client, every_opened, routes
 from trust.checks.naughty import OURS, listed
 from trust.figures import Figure, Size, check, control
 
@@ -40,7 +40,7 @@ def _typed(size: Size) -> Figure:
     made, found, tried, asked, refused = client(), [], 0, 0, 0
     strings = [*HARD, *OURS, *listed()]
     for route in (each for each in routes() if each.name in (GATE if size is Size.WHOLE else GATE[:3])):
-        address = opened(made, route)
+        address = still_changeable(made, every_opened(made, route))
         for fault in _in_form(made, address, strings if size is Size.WHOLE else [*HARD[:12], *strings[len(HARD) :: 20]]) if address else ():
             tried, refused = tried + 1, refused + (fault == "refused")
             found += [f"{route.name}: {fault}"] if fault not in ("", "refused") else []
@@ -67,9 +67,8 @@ def _come_back(made: Any, address: str, name: str, string: str) -> str:
     if answer.status_code >= 500:
         return f"{string[:40]!r} in {name} was answered with {answer.status_code}"
     if answer.status_code < 300 or answer.status_code >= 400:
-        return (
-            "refused" if b"govuk-error-message" in answer.content else f"{string[:40]!r} in {name}: {answer.status_code} without a sentence"
-        )
+        told = b"govuk-error-message" in answer.content or b"govuk-error-summary" in answer.content
+        return "refused" if told else f"{string[:40]!r} in {name}: {answer.status_code} without a sentence"
     now = _form(made, address)
     kept = _begun(now, name) if now is not None and name in now.fields else ""
     return "" if _plain(kept) == _plain(string) else f"{string[:40]!r} in {name} became {kept[:40]!r}"

@@ -1,9 +1,10 @@
 """Two editors of one form: whoever saves second is shown both versions, and nothing is overwritten unseen."""
 
+from itertools import chain
 from unittest import mock
 
-from trust.checks.editing import Told, try_form
-from trust.checks.in_process import begin, client, harvested, opened, routes
+from trust.checks.editing import Told, still_changeable, try_form
+from trust.checks.in_process import begin, client, every_opened, harvested, routes
 from trust.figures import Figure, Size, check, control
 
 GATE = (
@@ -20,7 +21,8 @@ def _measured(size: Size, *, pages: int = 1500) -> Figure:
     asked = [each for each in asked if "<" in each.path]
     told: list[Told] = []
     for each in asked:
-        address = known.get(each.name) or opened(made, each)
+        found = [known[each.name]] if each.name in known else []
+        address = still_changeable(made, chain(found, every_opened(made, each)))
         if address:
             told.append(try_form(made, each.name, address))
     edited = [each for each in told if each.edits]

@@ -1,9 +1,10 @@
 """Two editors of one form: both open it, the first saves, the second sends what they opened. Every step as a browser takes it."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from trust.checks.filling import Form, forms_of
@@ -44,6 +45,19 @@ def try_form(made: Any, route: str, address: str) -> Told:
             if told.edits:
                 break
     return told
+
+
+def still_changeable(made: Any, addresses: Iterable[str], most: int = 12) -> str:
+    """The first of so many addresses whose form can be saved as it stands now: not of a row that is locked. Else the first of all."""
+    first = ""
+    for address in islice(addresses, most):
+        first = first or address
+        form = _form(made, address)
+        for name in _candidates(form) if form is not None else []:
+            with taken_back():
+                if any(made.post(address, _sent(form, name, FIRST, more)).status_code in (302, 303) for more in (False, True)):
+                    return address
+    return first
 
 
 def _try_field(made: Any, route: str, address: str, name: str) -> Told:

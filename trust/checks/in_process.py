@@ -74,15 +74,17 @@ def client(email: str = OFFICER, *, everything: bool = True) -> Any:
 
 def opened(made: Any, route: Route, most: int = 80) -> str:
     """An address of a route at which its page opens: the first of so many rows; empty where none does."""
+    return next(every_opened(made, route, most), "")
+
+
+def every_opened(made: Any, route: Route, most: int = 80) -> Iterator[str]:
+    """Every address of a route at which its page opens, of so many rows."""
     named = re.compile(r"<(?:\w+:)?\w+>")
-    if not named.search(route.path):
-        address = "/" + route.path
-        return address if made.get(address).status_code == 200 else ""
-    for pk in range(1, most):
+    rows = range(1, most) if named.search(route.path) else (0,)
+    for pk in rows:
         address = "/" + named.sub(str(pk), route.path)
         if made.get(address).status_code == 200:
-            return address
-    return ""
+            yield address
 
 
 def harvested(made: Any, first: list[str], *, most_pages: int) -> dict[str, str]:
