@@ -17,7 +17,7 @@ from pathlib import Path
 
 ABSENT = 77
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off "
-SETTINGS = ("" if os.environ.get("FOLKMOOT_POSTGRES_DURABLE") else FAST) + "-c max_connections=60 -c unix_socket_directories="
+SETTINGS = ("" if os.environ.get("FOLKMOOT_POSTGRES_DURABLE") else FAST) + "-c jit=off -c max_connections=60 -c unix_socket_directories="
 
 
 def main(command: list[str]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from trust.checks.mailing import Server, mail_server
+from trust.checks.mailing import Server, mail_server, without_letters
 from trust.figures import Figure, Size, check, control
 from trust.places import fictional, folder, use
 
@@ -22,9 +22,8 @@ def _measured(size: Size, break_it: Callable[[], None] | None = None, kills: int
     from django.conf import settings
 
     from folkmoot.accounts.notices import sending
-    from folkmoot.accounts.notices.models import Letter
 
-    Letter.objects.all().delete()  # only those of this trial are to be counted
+    without_letters()
     _leave()
 
     kills = kills or (500 if size is Size.WHOLE else 40)

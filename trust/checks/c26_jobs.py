@@ -18,7 +18,7 @@ from datetime import time as hour_of
 from pathlib import Path
 from typing import Any
 
-from trust.checks.mailing import Server, mail_server
+from trust.checks.mailing import Server, mail_server, without_letters
 from trust.figures import Figure, Size, check, control
 from trust.places import empty, fictional, folder, postgresql, use
 
@@ -66,12 +66,10 @@ def _at_work(break_it: Callable[[], None] | None = None, place: Any = None) -> I
     use(place or fictional())
     from django.conf import settings
 
-    from folkmoot.accounts.notices.models import Letter
-
     with mail_server(folder() / "taken") as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        Letter.objects.all().delete()  # only those of this trial are to be counted
+        without_letters()
         if break_it:
             break_it()
         yield server

@@ -15,6 +15,15 @@ from typing import Any
 MOODS = ("refuses the address", "refuses for now", "takes it and hangs up", "hangs up before the end", "does not answer")
 
 
+def without_letters() -> None:
+    """A fictional year in which no letter waits or was sent, so that only those of a trial are counted."""
+    from folkmoot.accounts.notices.models import Letter
+    from folkmoot.voice.models import Telling
+
+    Telling.objects.exclude(letter=None).update(letter=None)
+    Letter.objects.all().delete()
+
+
 @dataclass
 class Server:
     """`port` to send to; `moody`: how many of a hundred messages meet a bad mood; `taken` what was delivered so far."""
