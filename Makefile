@@ -13,7 +13,7 @@ DEV := .venv/.dev
 # Where PostgreSQL is installed, what needs a database runs on it, and on SQLite what knows its ways; the journeys run on SQLite. What needs
 # no database runs once. `make test-sqlite` by itself runs all of it on SQLite.
 POSTGRES := $(wildcard /usr/lib/postgresql/*/bin/initdb)
-KNOWS_SQLITE := $(addprefix src/folkmoot/,foundation cli overview accounts engagement/bulletins)
+KNOWS_SQLITE := $(addprefix src/folkmoot/,foundation keeping cli overview accounts engagement/bulletins)
 KIND ?=
 WHERE ?=
 # CI has run the guards of the house by `make check` when it comes to the tests.

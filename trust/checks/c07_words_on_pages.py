@@ -157,7 +157,12 @@ def _browse(place: Place, asked: list[tuple[str, str, list[str]]], found: list[s
 
 
 def _opened(page: Any, address: str) -> list[str]:
-    answer = page.goto(address, wait_until="load")
-    page.mouse.move(200, 300)
-    said = [str(answer.status)] if answer and answer.status >= 500 else []
-    return said + list(page.evaluate("() => window.ran"))[:3]
+    from playwright.sync_api import Error
+
+    try:
+        answer = page.goto(address, wait_until="load")
+        page.mouse.move(200, 300)
+        said = [str(answer.status)] if answer and answer.status >= 500 else []
+        return said + list(page.evaluate("() => window.ran"))[:3]
+    except Error as error:  # words that ran led the page elsewhere while it was looked at
+        return [f"it could not be looked at: {error.message.splitlines()[0]}"]

@@ -103,8 +103,8 @@ def _of_postgresql(file: Path) -> Iterator[Ask]:
                 cursor.execute(statement)
                 return list(cursor.fetchall())
 
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")  # before anything is asked, or it is refused
             fence.open_for(cursor)
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             postgres.dump(file, ask("SELECT pg_export_snapshot()")[0][0])
             yield ask
     finally:

@@ -6,7 +6,7 @@ from folkmoot.accounts.scope import Viewer
 from folkmoot.foundation.models import AuditEvent
 from folkmoot.keeping.rules import Standing
 
-BACKUP, DRILL = "keeping.backup", "keeping.drill"
+BACKUP, DRILL, REWRITTEN = "keeping.backup", "keeping.drill", "keeping.rewriting"
 MOST = 40
 
 

@@ -21,9 +21,11 @@ from folkmoot.casework.sources.fetching import fetch_tables, in_words
 from folkmoot.engagement.calendar.forgetting import forget_senders
 from folkmoot.foundation.outbox import messages_reach_nobody
 from folkmoot.keeping.daily import take_the_days
+from folkmoot.keeping.rewriting import rewrite_if_erased
 from folkmoot.overview.reminders.models import DailyRun
 from folkmoot.overview.reminders.operations import Ran, run
 from folkmoot.overview.reminders.parts import end_part, left_of, take_part, tries_of
+from folkmoot.overview.search import keeping as index_of_search
 from folkmoot.panels.agenda.backlog import fill_all
 from folkmoot.panels.expenses.retention import forget_claims
 from folkmoot.panels.meetings.attending.operations import forget_details
@@ -164,6 +166,13 @@ def _forget_cases(at: datetime, clock: Clock) -> Done:
     return Done([f"Scrutinised cases: which they were erased of {cases}, and {documents} documents, their time being over."])
 
 
+def _rewrite(at: datetime, clock: Clock) -> Done:
+    """The index of search first: it holds words of its own, and what leaves it then leaves the file as well."""
+    while not index_of_search.catch_up():
+        pass
+    return Done([rewrite_if_erased(by=THE_PRODUCT, at=clock())])
+
+
 def _back_up(at: datetime, clock: Clock) -> Done:
     return Done([take_the_days(by=THE_PRODUCT, at=clock())])
 
@@ -177,6 +186,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("Backlogs of panels", _fill_backlogs),
     ("Applications to panels", _forget_applicants),
     ("Names left on forms", _forget_people), ("Scrutinised cases", _forget_cases),
+    ("Database", _rewrite),  # after all that erases
     ("Backup", _back_up),  # last: what was erased today is not in it
 )  # fmt: skip
 
