@@ -89,8 +89,9 @@ def rows_lost(size: Size) -> Figure:
         if home.name == RESTORED and not database:
             with closing(sqlite3.connect(home / "folkmoot.sqlite3")) as copy, copy:
                 copy.execute("DELETE FROM accounts_account WHERE id = (SELECT max(id) FROM accounts_account)")
-        return asking(home, database)
+        return ask_it(home, database)
 
+    ask_it = asking
     with patch(f"{__name__}.asking", restored_without):
         return from_past_releases(size)
 
@@ -109,11 +110,13 @@ def engines_unlike(size: Size) -> Figure:
 
 
 def _compared(*spoiling: str) -> Figure:
+    import psycopg
+
     with postgresql() as address:
         one, other = empty(), empty(address)
         for statement in spoiling:
-            with asking(other.home, address) as ask:
-                ask(f"{statement} RETURNING 1") if statement.startswith("DELETE") else ask(statement)
+            with psycopg.connect(address) as connection:
+                connection.execute(statement)
         with asking(one.home) as ask:
             sqlite = columns_of(ask, postgresql=False)
             guards = {table for (table,) in ask("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'")}

@@ -23,6 +23,7 @@ KNOWN_TO_WRITE = {
     "cli/health/serving.py": "looks whether it can be written to",
     "foundation/incoming.py": "left out",
     "keeping/operations.py": "tries a restore in it, and leaves nothing",
+    "keeping/rewriting.py": "asks how much room its disk has",
     "keeping/taking.py": "packs a backup in it, and leaves nothing",
     "overview/running/state.py": "looks how much room is left",
     "reports/figures/gathering.py": "reads the mark of a fictional service",
